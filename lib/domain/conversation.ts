@@ -1,0 +1,226 @@
+import type { HandoffState, Mood, Outcome, Path, Priority, PriorityPart, Reason } from './handoff';
+import type { SlaMetric } from './sla-policy';
+import type { SlaClockView } from './sla-view';
+
+export const CONVERSATION_STATES = ['bot', 'pending', 'active', 'resolved'] as const;
+
+/** Who holds the conversation: the bot, a team's queue, an agent, or nobody since it was resolved. */
+export type ConversationState = (typeof CONVERSATION_STATES)[number];
+
+export const MESSAGE_AUTHORS = ['visitor', 'bot', 'agent'] as const;
+export type MessageAuthor = (typeof MESSAGE_AUTHORS)[number];
+
+/** `note` stays inside. */
+export const MESSAGE_KINDS = ['text', 'note'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+export const MAX_MESSAGE_LENGTH = 4000;
+
+/**
+ * The log: what happened to a conversation, in order. Payloads carry ids, hashes and codes, never words: bodies live in
+ * `messages`, the agent's card in `handoffs`, so that a person can be erased and the chain still holds.
+ */
+export type ConversationEvent =
+  | { kind: 'conversation.started'; payload: { widgetId: string; visitorId: string } }
+  | { kind: 'conversation.reopened'; payload: Record<string, never> }
+  | { kind: 'conversation.identified'; payload: { customerId: string; verified: true } }
+  | {
+      kind: 'message.sent';
+      payload: {
+        messageId: string;
+        author: MessageAuthor;
+        kind: Exclude<MessageKind, 'note'>;
+        bodyHash: string;
+      };
+    }
+  | { kind: 'note.added'; payload: { messageId: string; bodyHash: string } }
+  | {
+      kind: 'turn.judged';
+      payload: {
+        messageId: string;
+        articleId: string | null;
+        confidence: number | null;
+        mood: Mood;
+        topic: string | null;
+        signals: LoggedSignal[];
+        offer: Reason | null;
+      };
+    }
+  | {
+      kind: 'handoff.offered';
+      payload: {
+        handoffId: string;
+        reason: Reason;
+        confidence: number | null;
+        paths: Path[];
+        by: 'customer' | 'bot';
+      };
+    }
+  | { kind: 'handoff.declined'; payload: { handoffId: string } }
+  | { kind: 'handoff.detailsAsked'; payload: { handoffId: string } }
+  | {
+      kind: 'handoff.queued';
+      payload: {
+        handoffId: string;
+        path: Path;
+        teamId: string;
+        priority: Priority;
+        score: number;
+        parts: PriorityPart[];
+      };
+    }
+  | { kind: 'handoff.cancelled'; payload: { handoffId: string } }
+  | {
+      kind: 'handoff.claimed';
+      payload: { handoffId: string; agentId: string; agentName: string; overCapacity?: true };
+    }
+  | {
+      kind: 'conversation.takenOver';
+      payload: { handoffId: string; agentId: string; agentName: string; teamId: string | null };
+    }
+  | { kind: 'handoff.released'; payload: { handoffId: string; agentId: string; teamId: string } }
+  | {
+      kind: 'handoff.dropped';
+      payload: { handoffId: string; agentId: string; agentName: string; teamId: string };
+    }
+  | {
+      kind: 'handoff.transferred';
+      payload: {
+        handoffId: string;
+        fromAgentId: string;
+        to: { kind: 'agent' | 'team'; id: string; name: string };
+        overCapacity?: true;
+      };
+    }
+  | { kind: 'handoff.returned'; payload: { handoffId: string; agentId: string } }
+  | { kind: 'handoff.resolved'; payload: { handoffId: string; agentId: string } }
+  | { kind: 'handoff.prioritised'; payload: { handoffId: string; priority: Priority; from: Priority } }
+  | { kind: 'sla.updated'; payload: { handoffId: string } }
+  | {
+      kind: 'sla.marked';
+      payload: {
+        handoffId: string;
+        metric: SlaMetric;
+        mark: 'at_risk' | 'breach' | 'met';
+        /** When it was so; the event may be later, never earlier. */
+        at: number;
+        startedAt: number;
+        dueAt: number | null;
+        targetMs: number | null;
+        priority: Priority;
+        inTime: boolean;
+      };
+    }
+  | { kind: 'conversation.read'; payload: { side: 'visitor' | 'staff'; upTo: number } };
+
+export type EventKind = ConversationEvent['kind'];
+export type EventOf<K extends EventKind> = Extract<ConversationEvent, { kind: K }>;
+
+/** A signal as the log keeps it: where it was seen, not what was said. */
+export interface LoggedSignal {
+  name: string;
+  value: number | null;
+  threshold: number | null;
+  fired: boolean;
+  evidence: { messageId: string; start: number; end: number }[];
+}
+
+/** What only staff may see. Every other kind advances the visitor's own counter. */
+const STAFF_ONLY: ReadonlySet<EventKind> = new Set([
+  'conversation.identified',
+  'note.added',
+  'turn.judged',
+  'handoff.prioritised',
+  'sla.updated',
+  'sla.marked',
+] satisfies EventKind[]);
+
+export function isVisibleToVisitor(kind: EventKind): boolean {
+  return !STAFF_ONLY.has(kind);
+}
+
+/** Each of these hands the conversation to another owner and raises the epoch by one. */
+const CHANGES_OWNER: ReadonlySet<EventKind> = new Set([
+  'conversation.reopened',
+  'handoff.queued',
+  'handoff.cancelled',
+  'handoff.claimed',
+  'conversation.takenOver',
+  'handoff.released',
+  'handoff.dropped',
+  'handoff.transferred',
+  'handoff.returned',
+  'handoff.resolved',
+] satisfies EventKind[]);
+
+export function changesOwner(kind: EventKind): boolean {
+  return CHANGES_OWNER.has(kind);
+}
+
+export const EVENT_KINDS = [
+  'conversation.started',
+  'conversation.reopened',
+  'conversation.identified',
+  'message.sent',
+  'note.added',
+  'turn.judged',
+  'handoff.offered',
+  'handoff.declined',
+  'handoff.detailsAsked',
+  'handoff.queued',
+  'handoff.cancelled',
+  'handoff.claimed',
+  'conversation.takenOver',
+  'handoff.released',
+  'handoff.dropped',
+  'handoff.transferred',
+  'handoff.returned',
+  'handoff.resolved',
+  'handoff.prioritised',
+  'sla.updated',
+  'sla.marked',
+  'conversation.read',
+] as const satisfies readonly EventKind[];
+
+/** The handoff as everyone on the desk knows it; the agent's card travels beside it. Times are epoch milliseconds. */
+export interface Handoff {
+  id: string;
+  state: HandoffState;
+  reason: Reason;
+  confidence: number | null;
+  path: Path | null;
+  priority: Priority;
+  score: number;
+  teamId: string | null;
+  agentId: string | null;
+  offeredAt: number;
+  queuedAt: number | null;
+  claimedAt: number | null;
+  firstReplyAt: number | null;
+  endedAt: number | null;
+  outcome: Outcome | null;
+  /** Its clocks; what time alone has made of them since is for the reader to see. */
+  sla: SlaClockView[];
+}
+
+/** The head of a conversation: what the log so far amounts to. */
+export interface Conversation {
+  id: string;
+  widgetId: string;
+  visitorId: string;
+  customerId: string | null;
+  state: ConversationState;
+  ownerEpoch: number;
+  version: number;
+  seq: number;
+  visibleSeq: number;
+  teamId: string | null;
+  agentId: string | null;
+  topic: string | null;
+  mood: Mood;
+  startedAt: number;
+  resolvedAt: number | null;
+  visitorReadSeq: number;
+  staffReadSeq: number;
+  handoff: Handoff | null;
+}

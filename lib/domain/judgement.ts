@@ -1,0 +1,105 @@
+import type { GatheredFact, Mood, Reason } from './handoff';
+import type { Signal } from './signal';
+
+/** One message as the brain sees it. `at` is milliseconds since the epoch. */
+export interface Turn {
+  id: string;
+  author: 'visitor' | 'bot' | 'agent';
+  text: string;
+  at: number;
+}
+
+export interface Article {
+  id: string;
+  title: string;
+  body: string;
+  category: string;
+  examples: string[];
+  updatedAt: number;
+}
+
+export interface Source {
+  articleId: string;
+  title: string;
+  updatedAt: number;
+}
+
+/** Each threshold with the side on which it fires named in `lib/brain/detect`. */
+export interface Thresholds {
+  /** Hand off when the confidence is below this, 0..1. */
+  confidence: number;
+  /** Hand off when frustration is at or over this, 0..1. */
+  frustration: number;
+  /** Hand off when the same question was asked this often. */
+  loop: number;
+  /** Hand off when a refund over this amount is asked for, in the widget's currency. */
+  refundOver: number;
+  /** Hand off when a conversation without resolution has run for this many minutes. */
+  sessionMinutes: number;
+}
+
+export const DEFAULT_THRESHOLDS: Thresholds = {
+  confidence: 0.4,
+  frustration: 0.7,
+  loop: 3,
+  refundOver: 500,
+  sessionMinutes: 10,
+};
+
+/**
+ * What the brain makes of the newest visitor turn. `confidence` is the probability that `article` answers it, and null
+ * where there is nothing to compare with. A fired categorical signal always yields an offer, whatever the confidence.
+ */
+export interface Judgement {
+  article: { id: string; title: string } | null;
+  alternatives: { id: string; title: string }[];
+  confidence: number | null;
+  signals: Signal[];
+  mood: Mood;
+  topic: string | null;
+  /** What the bot says: an answer with its sources, small talk, or the sentence that precedes an offer. */
+  reply: { text: string; sources: Source[] };
+  offer: { reason: Reason } | null;
+}
+
+export interface Summary {
+  summary: string;
+  keyPoints: string[];
+  intent: string | null;
+  mood: Mood;
+  gathered: GatheredFact[];
+  tried: string[];
+  actions: string[];
+  articles: { id: string; title: string; score: number }[];
+  recovery: string | null;
+  greeting: string;
+}
+
+/** A prepared knowledge base. Opaque to callers; made again whenever an article changes. */
+export interface KnowledgeIndex {
+  readonly version: string;
+  readonly articleCount: number;
+}
+
+/**
+ * What answers, detects and summarises. Pure in its inputs: same turns, same index, same judgement. It fetches nothing;
+ * whoever calls it hands it the rows.
+ */
+export interface Brain {
+  index(articles: readonly Article[]): KnowledgeIndex;
+  judge(input: {
+    turns: readonly Turn[];
+    index: KnowledgeIndex;
+    thresholds: Thresholds;
+    now: number;
+    botName: string;
+  }): Promise<Judgement>;
+  summarise(input: {
+    turns: readonly Turn[];
+    index: KnowledgeIndex;
+    reason: Reason;
+    customerName: string | null;
+    agentName: string | null;
+    signals: readonly Signal[];
+  }): Promise<Summary>;
+}

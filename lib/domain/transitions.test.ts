@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { CONVERSATION_STATES, type ConversationState } from './conversation';
+import { HANDOFF_STATES, type HandoffState } from './handoff';
+import { COMMANDS, type Command, canApply } from './transitions';
+
+type Cell = `${ConversationState} ${HandoffState | 'none'}`;
+
+const HANDOFFS = [...HANDOFF_STATES, 'none'] as const;
+const cells = (state: ConversationState, handoffs: readonly (HandoffState | 'none')[] = HANDOFFS): Cell[] =>
+  handoffs.map((handoff): Cell => `${state} ${handoff}`);
+
+/** Written out from the requirements, not from the table: what each command may be applied to. All else is refused. */
+const ALLOWED: Record<Command, Cell[]> = {
+  visitorSend: [...cells('bot'), ...cells('pending'), ...cells('active')],
+  botAnswer: cells('bot'),
+  requestPerson: ['bot none', 'bot offered', 'bot collecting'],
+  askDetails: ['bot offered'],
+  accept: ['bot offered', 'bot collecting'],
+  decline: ['bot offered', 'bot collecting'],
+  cancel: ['pending pending'],
+  claim: ['pending pending'],
+  takeover: cells('bot'),
+  agentSend: cells('active'),
+  release: ['active claimed'],
+  drop: ['active claimed'],
+  transfer: ['active claimed'],
+  handBack: ['active claimed'],
+  resolve: ['active claimed'],
+  prioritise: ['pending pending', 'pending claimed', 'active pending', 'active claimed'],
+};
+
+describe('the transition table, every cell of it', () => {
+  for (const command of COMMANDS) {
+    it(command, () => {
+      const allowed: Cell[] = [];
+      for (const conversation of CONVERSATION_STATES) {
+        for (const handoff of HANDOFFS) {
+          if (canApply(command, conversation, handoff)) allowed.push(`${conversation} ${handoff}`);
+        }
+      }
+      expect(allowed.sort()).toEqual([...ALLOWED[command]].sort());
+    });
+  }
+
+  it('lets nobody but the next message of the customer touch what is resolved', () => {
+    for (const command of COMMANDS) {
+      for (const handoff of HANDOFFS) expect(canApply(command, 'resolved', handoff)).toBe(false);
+    }
+  });
+});
