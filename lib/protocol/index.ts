@@ -1,0 +1,5 @@
+export * from './events';
+export * from './limits';
+export * from './sockets';
+export * from './version';
+export * from './views';

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { setStatusInput } from '@/lib/services/agent/set-status';
+import { readAsAgentInput, readAsVisitorInput } from '@/lib/services/conversation/mark-read';
+import { beforeInput, openInput, sinceInput } from '@/lib/services/conversation/read';
+import { takeoverInput } from '@/lib/services/conversation/takeover';
+import { acceptInput } from '@/lib/services/handoff/accept';
+import { cancelInput } from '@/lib/services/handoff/cancel';
+import { claimInput } from '@/lib/services/handoff/claim';
+import { declineInput } from '@/lib/services/handoff/decline';
+import { handBackInput } from '@/lib/services/handoff/hand-back';
+import { prioritiseInput } from '@/lib/services/handoff/prioritise';
+import { releaseInput } from '@/lib/services/handoff/release';
+import { resolveInput } from '@/lib/services/handoff/resolve';
+import { transferInput } from '@/lib/services/handoff/transfer';
+import { addNoteInput } from '@/lib/services/message/add-note';
+import { sendAsAgentInput } from '@/lib/services/message/send-as-agent';
+import { sendAsVisitorInput } from '@/lib/services/message/send-as-visitor';
+import { resolvedInput, viewInput } from '@/lib/services/view/read';
+import { PROTOCOL_VERSION } from '.';
+
+/** The wire as it was when PROTOCOL_VERSION was last raised. */
+const LOCK = { version: 1, hash: 'hQKnmYbLzXaoMky1vMSo7jOrWs5xVfXYYnIl-xhfpi4' };
+
+const INPUTS: Record<string, z.ZodType> = {
+  acceptInput,
+  addNoteInput,
+  beforeInput,
+  cancelInput,
+  claimInput,
+  declineInput,
+  handBackInput,
+  openInput,
+  prioritiseInput,
+  readAsAgentInput,
+  readAsVisitorInput,
+  releaseInput,
+  resolveInput,
+  resolvedInput,
+  sendAsAgentInput,
+  sendAsVisitorInput,
+  setStatusInput,
+  sinceInput,
+  takeoverInput,
+  transferInput,
+  viewInput,
+};
+/** Asked for over HTTP by pages of the same build. */
+const NOT_ON_THE_WIRE = [
+  'allowSiteInput',
+  'changeHoursInput',
+  'changeSlaPolicyInput',
+  'dismissInput',
+  'inviteInput',
+  'joinInput',
+  'listInput',
+  'previewHoursInput',
+  'reportInput',
+  'setCapacityInput',
+];
+/** Whose types travel as they are. */
+const DOMAIN = [
+  'sla-policy',
+  'sla-view',
+  'actor',
+  'conversation',
+  'errors',
+  'handoff',
+  'judgement',
+  'presence',
+  'signal',
+];
+
+describe('the wire', () => {
+  it('is the one its version names', () => {
+    const changed = `The wire has changed: raise PROTOCOL_VERSION in lib/protocol/version.ts, so that open pages reload, and pin { version: ${PROTOCOL_VERSION + 1}, hash: '${wireHash()}' } here.`;
+    expect(LOCK.version, changed).toBe(PROTOCOL_VERSION);
+    expect(wireHash(), changed).toBe(LOCK.hash);
+  });
+
+  it('is hashed with the input of every verb', () => {
+    const exported = readdirSync('lib/services', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .flatMap((file) =>
+        [...readFileSync(`lib/services/${file}`, 'utf8').matchAll(/export const (\w+Input) = z/g)].map(
+          (match) => match[1] ?? '',
+        ),
+      );
+    expect([...Object.keys(INPUTS), ...NOT_ON_THE_WIRE].sort()).toEqual(exported.sort());
+  });
+
+  it('sees a changed type and a changed rule, and neither comments nor layout nor functions', () => {
+    const before = 'export interface Sent {\n  seq: number;\n}\n';
+    expect(typesOf(`/** Where it landed. */\n${before}`)).toBe(typesOf(before));
+    expect(typesOf(before.replace('seq: number;', 'seq:\n    number;'))).toBe(typesOf(before));
+    expect(typesOf(`${before}\nexport function isSent() {\n  return true;\n}\n`)).toBe(typesOf(before));
+    expect(typesOf(before.replace('number', 'string'))).not.toBe(typesOf(before));
+    const below = 'export interface Sent {\n  seq: number;\n  /** When. */\n  at: number;\n}\n';
+    expect(typesOf(below)).toBe(typesOf(below.replace('  /** When. */\n', '')));
+    expect(typesOf(below.replace('at: number', 'at: string'))).not.toBe(typesOf(below));
+    expect(schemaText(z.strictObject({ body: z.string().max(4000) }))).not.toBe(
+      schemaText(z.strictObject({ body: z.string().max(4001) })),
+    );
+  });
+});
+
+function wireHash(): string {
+  const protocol = readdirSync('lib/protocol')
+    .filter((file) => !file.endsWith('.test.ts') && file !== 'version.ts')
+    .sort()
+    .map((file) => typesOf(readFileSync(`lib/protocol/${file}`, 'utf8')));
+  const domain = DOMAIN.map((name) => typesOf(readFileSync(`lib/domain/${name}.ts`, 'utf8')));
+  const inputs = Object.entries(INPUTS).map(([name, schema]) => `${name} ${schemaText(schema)}`);
+  return createHash('sha256')
+    .update([...protocol, ...domain, ...inputs].join('\n'))
+    .digest('base64url');
+}
+
+function schemaText(schema: z.ZodType): string {
+  return JSON.stringify(z.toJSONSchema(schema, { io: 'input' }));
+}
+
+/** The declarations of a source that have no body: a blank line ends one, and a comment is none. */
+function typesOf(source: string): string {
+  return source
+    .replace(/^[ \t]*\/\*[\s\S]*?\*\/[ \t]*\n/gm, '')
+    .replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+    .split(/\n\s*\n/)
+    .filter((block) => /^\s*export (interface|type|const|\*)/.test(block))
+    .join('')
+    .replace(/\s+/g, '');
+}

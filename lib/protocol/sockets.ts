@@ -1,0 +1,194 @@
+import type { Refusal } from '@/lib/domain/errors';
+import type { Priority } from '@/lib/domain/handoff';
+import type { AgentStatus } from '@/lib/domain/presence';
+import type { SlaMetric } from '@/lib/domain/sla-policy';
+import type { ConversationHead, StaffBatch, StaffEvent, VisitorEvent } from './events';
+import type {
+  AgentView,
+  ColleaguePresence,
+  CustomerView,
+  HandoffView,
+  LiveViewKey,
+  OwnPresence,
+  QueueRow,
+  TeamView,
+  ViewDiff,
+  ViewSnapshot,
+  VisitorHandoff,
+} from './views';
+
+export type Ack<T> = (answer: Answer<T>) => void;
+export type Answer<T> = { ok: true; data: T } | { ok: false; error: Refusal };
+type Request<I, O> = (input: I, ack: Ack<O>) => void;
+
+/** Where a message landed. Answered again, unchanged, when the same client id comes twice. */
+export interface Sent {
+  messageId: string;
+  seq: number;
+  visibleSeq: number;
+  at: number;
+}
+
+export interface ConversationSnapshot {
+  conversation: ConversationHead;
+  handoff: HandoffView | null;
+  customer: CustomerView;
+  /** The newest events, oldest first; `conversation.seq` is the last one's. */
+  events: StaffEvent[];
+  /** Whether older events exist. */
+  more: boolean;
+  serverNow: number;
+}
+
+export interface VisitorSnapshot {
+  conversationId: string;
+  seq: number;
+  state: 'bot' | 'pending' | 'active' | 'resolved';
+  handoff: VisitorHandoff | null;
+  events: VisitorEvent[];
+  more: boolean;
+  staffReadSeq: number;
+}
+
+export interface WidgetConfig {
+  id: string;
+  shopName: string;
+  botName: string;
+  currency: string;
+  locale: string;
+  theme: { brand: string };
+  suggestions: string[];
+  texts: Record<string, string>;
+}
+
+export interface VisitorSession {
+  token: string;
+  visitorId: string;
+  /** Known name of the visitor, when the site told us who they are. */
+  name: string | null;
+  widget: WidgetConfig;
+  conversation: VisitorSnapshot | null;
+  position: QueuePosition | null;
+  serverNow: number;
+}
+
+/** 1 is next. `exact` is false beyond the window that is watched live. */
+export interface QueuePosition {
+  position: number;
+  exact: boolean;
+}
+
+/** A page of resolved conversations, newest first; `next` asks for the page after it. */
+export interface ResolvedPage {
+  rows: QueueRow[];
+  next: { at: number; id: string } | null;
+}
+
+export interface Desk {
+  me: AgentView & { email: string };
+  presence: OwnPresence;
+  agents: AgentView[];
+  teams: TeamView[];
+  workspaceName: string;
+  botName: string;
+  serverNow: number;
+}
+
+/** Agent to server: imperative, acknowledged after the commit. */
+export interface AgentToServer {
+  'desk:open': Request<Record<string, never>, Desk>;
+  'agent:setStatus': Request<{ status: AgentStatus }, OwnPresence>;
+  'agent:colleagues': Request<Record<string, never>, { agents: ColleaguePresence[] }>;
+  'view:open': Request<{ key: LiveViewKey }, ViewSnapshot>;
+  'view:resolved': Request<{ before: { at: number; id: string } | null }, ResolvedPage>;
+  'view:close': Request<{ key: LiveViewKey }, Record<string, never>>;
+  'conversation:open': Request<{ conversationId: string }, ConversationSnapshot>;
+  'conversation:close': Request<{ conversationId: string }, Record<string, never>>;
+  'conversation:since': Request<{ conversationId: string; after: number }, StaffBatch & { more: boolean }>;
+  'conversation:before': Request<
+    { conversationId: string; before: number },
+    { events: StaffEvent[]; more: boolean }
+  >;
+  'conversation:read': Request<{ conversationId: string; upTo: number }, Record<string, never>>;
+  'conversation:takeover': Request<{ conversationId: string }, { ownerEpoch: number }>;
+  'message:send': Request<
+    { conversationId: string; clientId: string; body: string; ownerEpoch: number },
+    Sent
+  >;
+  'note:add': Request<{ conversationId: string; clientId: string; body: string }, Sent>;
+  'handoff:claim': Request<
+    { conversationId: string; handoffId: string; override?: true },
+    { ownerEpoch: number }
+  >;
+  'handoff:claimNext': Request<Record<string, never>, { conversationId: string; ownerEpoch: number }>;
+  'handoff:release': Request<{ conversationId: string; ownerEpoch: number }, Record<string, never>>;
+  'handoff:transfer': Request<
+    {
+      conversationId: string;
+      ownerEpoch: number;
+      to: { kind: 'agent'; id: string } | { kind: 'team'; id: string };
+      note: string;
+      override?: true;
+    },
+    Record<string, never>
+  >;
+  'handoff:handBack': Request<{ conversationId: string; ownerEpoch: number }, Record<string, never>>;
+  'handoff:resolve': Request<{ conversationId: string; ownerEpoch: number }, Record<string, never>>;
+  'handoff:prioritise': Request<
+    { conversationId: string; handoffId: string; priority: Priority },
+    Record<string, never>
+  >;
+  'typing:set': (input: { conversationId: string }) => void;
+}
+
+/** Server to agent: past tense, numbered. */
+/** A clock that passed its deadline; `at` is when. */
+export interface BreachNotice {
+  conversationId: string;
+  metric: SlaMetric;
+  priority: Priority;
+  at: number;
+}
+
+export interface ServerToAgent {
+  'conversation:events': (batch: StaffBatch) => void;
+  'view:changed': (diff: ViewDiff) => void;
+  'typing:seen': (input: { conversationId: string; by: 'visitor' | 'agent'; name: string | null }) => void;
+  /** To admins and to the supervisors of the team. */
+  'sla:breached': (notice: BreachNotice) => void;
+  /** Of oneself, in every tab. */
+  'agent:changed': (presence: OwnPresence) => void;
+  'server:moving': (input: { retryMs: number }) => void;
+}
+
+/** Visitor to server. The token in the handshake names the visitor; no event names a conversation. */
+export interface VisitorToServer {
+  'session:open': Request<Record<string, never>, VisitorSession>;
+  'conversation:since': Request<{ after: number }, { events: VisitorEvent[]; more: boolean }>;
+  'conversation:read': Request<{ upTo: number }, Record<string, never>>;
+  'message:send': Request<{ clientId: string; body: string }, Sent>;
+  'handoff:request': Request<Record<string, never>, Record<string, never>>;
+  'handoff:accept': Request<{ handoffId: string; details: 'later' | 'first' }, Record<string, never>>;
+  'handoff:decline': Request<{ handoffId: string }, Record<string, never>>;
+  'handoff:cancel': Request<{ handoffId: string }, Record<string, never>>;
+  'typing:set': (input: Record<string, never>) => void;
+}
+
+export interface ServerToVisitor {
+  'conversation:events': (input: { events: VisitorEvent[] }) => void;
+  'queue:position': (input: QueuePosition) => void;
+  'typing:seen': (input: { by: 'agent' | 'bot'; name: string }) => void;
+  'session:renewed': (input: { token: string }) => void;
+  'server:moving': (input: { retryMs: number }) => void;
+}
+
+/** `auth` of the handshake on namespace /visitor. Without a token a new visitor is made for the widget. */
+export interface VisitorHandshake {
+  protocol: number;
+  widget: string;
+  token?: string;
+  /** Short-lived signed JWT from the host site. */
+  identity?: string;
+  /** Origin of the page around the frame, when it is not ours. */
+  site?: string;
+}

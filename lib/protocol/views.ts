@@ -1,0 +1,141 @@
+import type { Handoff, MessageAuthor, MessageKind } from '@/lib/domain/conversation';
+import type {
+  HandoffContext,
+  Mood,
+  Outcome,
+  Path,
+  Priority,
+  PriorityPart,
+  Reason,
+} from '@/lib/domain/handoff';
+import type { Source } from '@/lib/domain/judgement';
+import type { NextInLine } from '@/lib/domain/order-of-service';
+import type { AgentStatus } from '@/lib/domain/presence';
+import type { SlaClockView } from '@/lib/domain/sla-view';
+
+/** A message as it travels. `body` is plain text. Times are epoch milliseconds everywhere on the wire. */
+export interface MessageView {
+  id: string;
+  clientId: string;
+  author: MessageAuthor;
+  authorId: string | null;
+  authorName: string | null;
+  kind: MessageKind;
+  body: string;
+  sources: Source[];
+  at: number;
+}
+
+export interface CustomerView {
+  id: string | null;
+  name: string;
+  email: string | null;
+  verified: boolean;
+  tier: string | null;
+  customerSince: number | null;
+  lifetimeValue: number | null;
+  currency: string;
+  churnRisk: 'low' | 'medium' | 'high' | null;
+  orders: number | null;
+  preferredContact: string | null;
+  locale: string | null;
+  timeZone: string | null;
+  attributes: Record<string, string>;
+  earlier: { handoffs: number; lastOutcome: Outcome | null };
+}
+
+/** One row of a queue: who waits, why, since when. */
+export interface QueueRow {
+  conversationId: string;
+  handoffId: string | null;
+  name: string;
+  state: 'bot' | 'pending' | 'active' | 'resolved';
+  priority: Priority;
+  score: number;
+  reason: Reason | null;
+  /** The signal that fired, for reasons that are a rule or a topic. */
+  trigger: string | null;
+  confidence: number | null;
+  mood: Mood;
+  topic: string | null;
+  teamId: string | null;
+  agentId: string | null;
+  agentName: string | null;
+  preview: string;
+  previewBy: MessageAuthor | null;
+  unread: number;
+  waitingSince: number | null;
+  startedAt: number;
+  lastMessageAt: number;
+  sla: SlaClockView[];
+  /** Why it is served before its turn; null where it is in its turn. */
+  movedUp: MovedUp | null;
+}
+
+export type MovedUp = NextInLine['why'];
+
+/** pending and team: one per team. mine: one per agent. live: the bot's talks. */
+export type LiveViewKey = `pending:${string}` | `team:${string}` | `mine:${string}` | 'live';
+
+export interface ViewSnapshot {
+  key: LiveViewKey;
+  version: number;
+  /** In the order shown; at most VIEW_WINDOW rows. */
+  rows: QueueRow[];
+  /** All rows of the view, the ones beyond the window included. */
+  total: number;
+}
+
+/** From `from` to `version`; a client at another version asks for a snapshot. `order` lists every row id in order. */
+export interface ViewDiff {
+  key: LiveViewKey;
+  from: number;
+  version: number;
+  upserts: QueueRow[];
+  order: string[];
+  total: number;
+}
+
+export interface HandoffView extends Handoff {
+  /** What the score is made of. */
+  scoreParts: PriorityPart[];
+  context: HandoffContext | null;
+}
+
+export interface TeamView {
+  id: string;
+  name: string;
+}
+
+export interface AgentView {
+  id: string;
+  name: string;
+  role: 'agent' | 'supervisor' | 'admin';
+  teamIds: string[];
+}
+
+/** How it stands with oneself: what one says, and how much one has of how much one may have. */
+export interface OwnPresence {
+  status: AgentStatus;
+  load: number;
+  capacity: number;
+}
+
+/** How it stands with a colleague, as of the asking; `status` is what they say, or offline when no server hears them. */
+export interface ColleaguePresence extends OwnPresence {
+  id: string;
+}
+
+/** What the visitor is told of the handoff: nothing of signals, scores or notes. */
+export interface VisitorHandoff {
+  id: string;
+  state: 'offered' | 'collecting' | 'pending' | 'claimed' | 'ended';
+  reason: Reason;
+  paths: Path[];
+  teamName: string | null;
+  /** When the team is back, if it was closed when this was told. */
+  opensAt: number | null;
+  queuedAt: number | null;
+  agentName: string | null;
+  claimedAt: number | null;
+}
