@@ -1,0 +1,571 @@
+import type { Actor } from '@/lib/domain/actor';
+import { loggedActor } from '@/lib/domain/actor';
+import {
+  type ConversationEvent,
+  type ConversationState,
+  changesOwner,
+  isVisibleToVisitor,
+  type MessageAuthor,
+  type MessageKind,
+} from '@/lib/domain/conversation';
+import type {
+  HandoffContext,
+  HandoffState,
+  Mood,
+  Outcome,
+  Path,
+  Priority,
+  PriorityPart,
+  Reason,
+} from '@/lib/domain/handoff';
+import type { Source } from '@/lib/domain/judgement';
+import { clockState, firstBreachAt, type SlaLedger } from '@/lib/domain/sla-ledger';
+import { eventContent, hmacPads } from './chain';
+import type { Database, Parameter } from './client';
+import { isAssertion } from './errors';
+import {
+  type HandoffJson,
+  type HandoffRow,
+  handoffOf,
+  type MovedColumns,
+  type MovedHead,
+  movedColumns,
+  movedHeadOf,
+} from './queries/conversation-rows';
+
+export interface NewMessage {
+  id: string;
+  clientId: string;
+  author: MessageAuthor;
+  authorId: string | null;
+  authorName: string | null;
+  kind: MessageKind;
+  body: string;
+  sources: Source[];
+}
+
+export interface NewHandoff {
+  id: string;
+  state: HandoffState;
+  reason: Reason;
+  confidence: number | null;
+  pathsOffered: Path[];
+  path: Path | null;
+  priority: Priority;
+  score: number;
+  scoreParts: PriorityPart[];
+  teamId: string | null;
+  agentId: string | null;
+  context: HandoffContext | null;
+  queuedAt: number | null;
+  claimedAt: number | null;
+  sla?: SlaLedger;
+}
+
+export interface HandoffPatch {
+  state?: HandoffState;
+  path?: Path;
+  priority?: Priority;
+  score?: number;
+  scoreParts?: PriorityPart[];
+  teamId?: string | null;
+  agentId?: string | null;
+  context?: HandoffContext;
+  queuedAt?: number;
+  claimedAt?: number | null;
+  endedAt?: number;
+  outcome?: Outcome;
+  sla?: SlaLedger;
+}
+
+/** The narrowest true precondition. All that is given must hold, or nothing is written and the commit answers null. */
+export interface Guard {
+  states?: readonly ConversationState[];
+  version?: number;
+  ownerEpoch?: number;
+  agentId?: string;
+  visitorId?: string;
+  handoffId?: string;
+  /** Nobody has said yet whose conversation it is. */
+  unidentified?: true;
+  /** The conversation's team must be one of these; null allows every team. */
+  teamIds?: readonly string[] | null;
+  /** The customer's words already wait for an agent. */
+  awaiting?: true;
+  /** That side has not read so far yet, so that a repeated receipt writes nothing. */
+  unreadBefore?: { side: 'visitor' | 'staff'; upTo: number };
+}
+
+export interface HeadPatch {
+  state?: ConversationState;
+  teamId?: string | null;
+  agentId?: string | null;
+  handoffId?: string | null;
+  customerId?: string;
+  topic?: string;
+  mood?: Mood;
+  resolvedAt?: number | null;
+  /** Raised, never lowered. In the visitor's numbering. */
+  visitorReadSeq?: number;
+  staffReadSeq?: number;
+}
+
+export interface NewConversation {
+  widgetId: string;
+  visitorId: string;
+  customerId: string | null;
+}
+
+export interface TimerWrite {
+  key: string;
+  kind: string;
+  dueAt: number;
+  /**
+   * Written only when, after the change, the bot has the conversation; the customer's words begin to wait for an agent;
+   * an agent's words are the first or answer such a turn.
+   */
+  when?: 'withBot' | 'turnBegins' | 'turnAnswered';
+}
+
+export interface Change {
+  conversationId: string;
+  /** The conversation is made by this change; it must not exist. */
+  create?: NewConversation;
+  guard: Guard;
+  head: HeadPatch;
+  insertHandoff?: NewHandoff;
+  /** Patches the handoff that the head points at before the change. */
+  patchHandoff?: { id: string; set: HandoffPatch };
+  /** The first reply of an agent stops the first-response clock. */
+  marksFirstReply?: boolean;
+  messages: NewMessage[];
+  events: ConversationEvent[];
+  upsertTimers?: TimerWrite[];
+  /** An admin lets the agent exceed their capacity. */
+  overCapacity?: true;
+  /** Removed only if no newer turn has moved it: `upToSeq` is the turn that was answered. */
+  removeTimers?: { key: string; upToSeq?: number }[];
+}
+
+/** What moved of the head, the events with their numbers, and the handoff when the change touched it. */
+export interface Committed {
+  head: MovedHead;
+  handoff: HandoffRow | null;
+  events: CommittedEvent[];
+  at: number;
+  /** A timer was written. */
+  armed: boolean;
+}
+
+export type CommittedEvent = ConversationEvent & { seq: number; visibleSeq: number | null };
+
+type Row = MovedColumns & { handoff: HandoffJson | null; armed: boolean };
+
+/**
+ * Writes one change of one conversation in ONE statement: head row, messages, events with their chained hashes, handoff
+ * and timers, all or nothing. Answers null when the guard did not hold: somebody was first. A repeated client id raises
+ * the constraint `messages_once`. Whoever gets the conversation takes one of their slots in it and whoever loses it frees
+ * one; throws AgentIsFull, and writes nothing, when there is none to take.
+ */
+export async function commit(
+  db: Database,
+  auditKey: Buffer,
+  change: Change,
+  actor: Actor,
+  at: number,
+): Promise<Committed | null> {
+  const statement = compose(change, actor, at, auditKey);
+  const [row] = await run(db, statement, change);
+  if (row === undefined) return null;
+  return {
+    head: movedHeadOf(row),
+    handoff: row.handoff === null ? null : handoffOf(row.handoff),
+    events: numbered(change.events, row.seq, row.visible_seq),
+    at,
+    armed: row.armed,
+  };
+}
+
+async function run(db: Database, statement: ReturnType<typeof compose>, change: Change): Promise<Row[]> {
+  try {
+    return await db.query<Row>(statement.text, statement.parameters);
+  } catch (error) {
+    if (isAssertion(error, 'slot')) throw new AgentIsFull(slotMoves(change).take ?? '');
+    throw error;
+  }
+}
+
+/** The agent has no slot left. Nothing was written. */
+export class AgentIsFull extends Error {
+  constructor(readonly agentId: string) {
+    super('The agent has no slot left');
+    this.name = 'AgentIsFull';
+  }
+}
+
+function numbered(events: ConversationEvent[], lastSeq: number, lastVisible: number): CommittedEvent[] {
+  let visible = lastVisible - events.filter((event) => isVisibleToVisitor(event.kind)).length;
+  return events.map((event, index) => ({
+    ...event,
+    seq: lastSeq - events.length + index + 1,
+    visibleSeq: isVisibleToVisitor(event.kind) ? ++visible : null,
+  }));
+}
+
+/** Collects parameters and answers their placeholders. The text depends on the shape of a change only, so it is prepared once. */
+class Parameters {
+  readonly values: Parameter[] = [];
+  add(value: Parameter, type: string): string {
+    this.values.push(value === undefined ? null : value);
+    return `$${this.values.length}::${type}`;
+  }
+}
+
+/** A word of our own vocabulary, written into the text: it belongs to the shape of a change, not to its values. */
+function word(value: string): string {
+  if (!/^[A-Za-z_.]+$/.test(value)) throw new Error(`${value} is no word of the vocabulary`);
+  return `'${value}'`;
+}
+
+const instantOf = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : new Date(ms));
+
+function compose(change: Change, actor: Actor, at: number, auditKey: Buffer) {
+  const parameters = new Parameters();
+  const logged = loggedActor(actor);
+  const id = parameters.add(change.conversationId, 'uuid');
+  const now = parameters.add(new Date(at), 'timestamptz');
+  const contents = change.events.map((event) =>
+    eventContent({ kind: event.kind, actor: logged, payload: event.payload, at }),
+  );
+  const chain = (previous: string, seq: string) => {
+    const pads = hmacPads(auditKey);
+    return `audit_chain(${previous}, ${id}::text, ${seq}, ${parameters.add(contents, 'text[]')}, ${parameters.add(pads.inner, 'bytea')}, ${parameters.add(pads.outer, 'bytea')})`;
+  };
+  const head = change.create
+    ? insertHead(change, change.create, parameters, id, now, chain("'{}'::bytea[]", '0'))
+    : updateHead(change, parameters, id, now, chain('chain', 'seq'));
+  const arms = [`head as (${head})`];
+  if (change.messages.length > 0) arms.push(`message_rows as (${insertMessages(change, parameters, now)})`);
+  if (change.insertHandoff)
+    arms.push(`handoff_rows as (${insertHandoff(change.insertHandoff, parameters, now)})`);
+  if (change.patchHandoff) {
+    arms.push(`handoff_rows as (${patchHandoff(change.patchHandoff, parameters)})`);
+  }
+  if (change.marksFirstReply) {
+    arms.push(
+      `first_reply as (update handoffs set first_reply_at = ${now} from head where handoffs.id = head.handoff_id and handoffs.first_reply_at is null returning handoffs.id)`,
+    );
+  }
+  const slots = slotMoves(change);
+  arms.push(...slotArms(slots, change, parameters));
+  for (const [index, timer] of (change.upsertTimers ?? []).entries()) {
+    arms.push(`timer_${index} as (${upsertTimer(timer, parameters, now)})`);
+  }
+  for (const [index, timer] of (change.removeTimers ?? []).entries()) {
+    const upTo =
+      timer.upToSeq === undefined
+        ? ''
+        : ` and (payload->>'seq')::int <= ${parameters.add(timer.upToSeq, 'int')}`;
+    arms.push(
+      `untimer_${index} as (delete from timers using head where key = ${parameters.add(timer.key, 'text')}${upTo})`,
+    );
+  }
+  arms.push(`event_rows as (${insertEvents(change, parameters, logged, now)})`);
+  const touches = change.patchHandoff || change.insertHandoff;
+  const handoff = touches ? '(select to_jsonb(handoff_rows) from handoff_rows)' : 'null::jsonb';
+  // One row is the rule and costs nothing; anything else ends the statement.
+  const one = (rows: string, what: string) =>
+    `case when exists (select 1 from ${rows}) then true else assert_one(0, '${what}') end`;
+  const checks = [
+    ...(touches ? [one('handoff_rows', 'handoff')] : []),
+    ...(slots.take !== null ? [one('slot_rows', 'slot')] : []),
+  ];
+  const check = checks.length > 0 ? ` where ${checks.join(' and ')}` : '';
+  const armed =
+    (change.upsertTimers ?? []).map((_, index) => `exists (select 1 from timer_${index})`).join(' or ') ||
+    'false';
+  const text = `with ${arms.join(',\n')}\nselect ${movedColumns(change.head)}, ${handoff} as handoff, ${armed} as armed from head${check}`;
+  return { text, parameters: parameters.values };
+}
+
+/** Whose slots a change moves. Read off the head, so that no verb can forget it. */
+function slotMoves({ head, guard }: Change): { take: string | null; free: string | null } {
+  const holds = (head.state ?? 'active') === 'active';
+  const owner = head.agentId === undefined ? (guard.agentId ?? null) : head.agentId;
+  const before = guard.agentId ?? null;
+  return {
+    take: holds && typeof head.agentId === 'string' && head.agentId !== before ? head.agentId : null,
+    free: before !== null && (!holds || owner !== before) ? before : null,
+  };
+}
+
+/**
+ * One slot of the agent who gets it, if one is free at the moment of the write: a concurrent taker waits for the row and
+ * looks again. For a P1 one agent of the team may go one over. Two agents' rows are locked in one order, so that those who
+ * transfer to each other at once do not wait for each other.
+ */
+function slotArms(
+  { take, free }: ReturnType<typeof slotMoves>,
+  change: Change,
+  parameters: Parameters,
+): string[] {
+  const takes = take === null ? null : parameters.add(take, 'uuid');
+  const frees = free === null ? null : parameters.add(free, 'uuid');
+  const both = takes !== null && frees !== null;
+  const after = both ? 'head cross join (select count(*) from slot_locks) locked' : 'head';
+  const arms: string[] = [];
+  if (both) {
+    arms.push(
+      `slot_locks as materialized (select u.id from users u cross join head where u.id in (${takes}, ${frees}) order by u.id for no key update of u)`,
+    );
+  }
+  if (takes !== null) {
+    const room = `users.load < users.capacity + case when exists (select 1 from handoff_rows where priority = 1)
+      and not exists (select 1 from team_members m join users o on o.id = m.user_id
+        where m.team_id = head.team_id and o.id <> ${takes} and o.load > o.capacity) then 1 else 0 end`;
+    arms.push(
+      `slot_rows as (update users set load = load + 1 from ${after} where users.id = ${takes}${change.overCapacity ? '' : ` and ${room}`} returning users.id)`,
+    );
+  }
+  if (frees !== null) {
+    arms.push(`freed as (update users set load = load - 1 from ${after} where users.id = ${frees})`);
+  }
+  return arms;
+}
+
+function visibleCount(change: Change): number {
+  return change.events.filter((event) => isVisibleToVisitor(event.kind)).length;
+}
+
+function epochSteps(change: Change): number {
+  return change.events.filter((event) => changesOwner(event.kind)).length;
+}
+
+/** What the messages of a change mean for the head: the preview and the counters. */
+function spoken(change: Change) {
+  const said = change.messages.filter((message) => message.kind !== 'note');
+  const last = said.at(-1);
+  return {
+    last,
+    preview: last ? last.body.slice(0, 140) : '',
+    count: said.length,
+    fromVisitor: said.filter((message) => message.author === 'visitor').length,
+    byAgent: said.some((message) => message.author === 'agent'),
+  };
+}
+
+function insertHead(
+  change: Change,
+  create: NewConversation,
+  parameters: Parameters,
+  id: string,
+  now: string,
+  chain: string,
+): string {
+  const talk = spoken(change);
+  const { head } = change;
+  const columns: [string, string][] = [
+    ['id', id],
+    ['widget_id', parameters.add(create.widgetId, 'uuid')],
+    ['visitor_id', parameters.add(create.visitorId, 'uuid')],
+    ['customer_id', parameters.add(create.customerId, 'uuid')],
+    ['state', parameters.add(head.state ?? 'bot', 'text')],
+    ['owner_epoch', parameters.add(1 + epochSteps(change), 'int')],
+    ['version', '1'],
+    ['seq', `${change.events.length}`],
+    ['visible_seq', `${visibleCount(change)}`],
+    ['chain', chain],
+    ['team_id', parameters.add(head.teamId ?? null, 'uuid')],
+    ['agent_id', parameters.add(head.agentId ?? null, 'uuid')],
+    ['handoff_id', parameters.add(head.handoffId ?? null, 'uuid')],
+    ['topic', parameters.add(head.topic ?? null, 'text')],
+    ['mood', parameters.add(head.mood ?? 'calm', 'text')],
+    ['preview', parameters.add(talk.preview, 'text')],
+    ['preview_by', parameters.add(talk.last?.author ?? null, 'text')],
+    ['unread', parameters.add(talk.fromVisitor, 'int')],
+    ['message_count', parameters.add(talk.count, 'int')],
+    ['visitor_read_seq', '0'],
+    ['staff_read_seq', '0'],
+    ['started_at', now],
+    ['awaiting_since', talk.fromVisitor > 0 ? now : 'null::timestamptz'],
+    ['last_message_at', now],
+  ];
+  return `insert into conversations (${columns.map(([name]) => name).join(', ')}) values (${columns.map(([, value]) => value).join(', ')}) returning *`;
+}
+
+function updateHead(change: Change, parameters: Parameters, id: string, now: string, chain: string): string {
+  const { head, guard } = change;
+  const talk = spoken(change);
+  const sets = ['version = version + 1', `seq = seq + ${change.events.length}`, `chain = ${chain}`];
+  const visible = visibleCount(change);
+  const epochs = epochSteps(change);
+  if (visible > 0) sets.push(`visible_seq = visible_seq + ${visible}`);
+  if (epochs > 0) sets.push(`owner_epoch = owner_epoch + ${epochs}`);
+  if (talk.last) {
+    sets.push(
+      `preview = ${parameters.add(talk.preview, 'text')}`,
+      `preview_by = ${word(talk.last.author)}`,
+      `message_count = message_count + ${talk.count}`,
+      `last_message_at = ${now}`,
+    );
+  }
+  if (talk.byAgent || head.staffReadSeq !== undefined) sets.push('unread = 0');
+  else if (talk.fromVisitor > 0) sets.push(`unread = unread + ${talk.fromVisitor}`);
+  if (talk.byAgent) {
+    sets.push(
+      'answered_since = coalesce(awaiting_since, answered_since)',
+      `answered_at = case when awaiting_since is null then answered_at else ${now} end`,
+      'awaiting_since = null',
+    );
+  } else if (talk.fromVisitor > 0 && !guard.awaiting) {
+    sets.push(`awaiting_since = coalesce(awaiting_since, ${now})`);
+  }
+  const assign = (column: string, value: Parameter, type: string) => {
+    if (value !== undefined) sets.push(`${column} = ${parameters.add(value, type)}`);
+  };
+  assign('state', head.state, 'text');
+  assign('team_id', head.teamId, 'uuid');
+  assign('agent_id', head.agentId, 'uuid');
+  assign('handoff_id', head.handoffId, 'uuid');
+  assign('customer_id', head.customerId, 'uuid');
+  assign('topic', head.topic, 'text');
+  assign('mood', head.mood, 'text');
+  if (head.resolvedAt !== undefined) assign('resolved_at', instantOf(head.resolvedAt), 'timestamptz');
+  for (const side of ['visitor', 'staff'] as const) {
+    const upTo = head[`${side}ReadSeq`];
+    if (upTo !== undefined) {
+      sets.push(
+        `${side}_read_seq = greatest(${side}_read_seq, least(${parameters.add(upTo, 'int')}, visible_seq))`,
+      );
+    }
+  }
+  const wheres = [`id = ${id}`];
+  const require = (column: string, value: Parameter, type: string) => {
+    if (value !== undefined) wheres.push(`${column} = ${parameters.add(value, type)}`);
+  };
+  if (guard.states) wheres.push(`state in (${guard.states.map(word).join(', ')})`);
+  require('version', guard.version, 'int');
+  require('owner_epoch', guard.ownerEpoch, 'int');
+  require('agent_id', guard.agentId, 'uuid');
+  require('visitor_id', guard.visitorId, 'uuid');
+  require('handoff_id', guard.handoffId, 'uuid');
+  if (guard.unidentified) wheres.push('customer_id is null');
+  if (guard.awaiting) wheres.push('awaiting_since is not null');
+  if (guard.unreadBefore) {
+    const { side, upTo } = guard.unreadBefore;
+    wheres.push(`${side}_read_seq < least(${parameters.add(upTo, 'int')}, visible_seq)`);
+  }
+  if (guard.teamIds) wheres.push(`team_id = any(${parameters.add([...guard.teamIds], 'uuid[]')})`);
+  return `update conversations set ${sets.join(', ')} where ${wheres.join(' and ')} returning *`;
+}
+
+/** Messages stand in the order of their events; each takes the number of its own event. */
+function insertMessages(change: Change, parameters: Parameters, now: string): string {
+  const places = new Map<string, number>();
+  for (const [index, event] of change.events.entries()) {
+    if (event.kind === 'message.sent' || event.kind === 'note.added')
+      places.set(event.payload.messageId, index);
+  }
+  const selects = change.messages.map((message) => {
+    const place = places.get(message.id);
+    if (place === undefined) throw new Error(`Message ${message.id} has no event`);
+    const values = [
+      parameters.add(message.id, 'uuid'),
+      'head.id',
+      `head.seq - ${change.events.length - place - 1}`,
+      word(message.author),
+      message.authorId === null ? 'null::uuid' : parameters.add(message.authorId, 'uuid'),
+      message.authorName === null ? 'null::text' : parameters.add(message.authorName, 'text'),
+      parameters.add(message.clientId, 'text'),
+      word(message.kind),
+      parameters.add(message.body, 'text'),
+      message.sources.length === 0 ? "'[]'::jsonb" : parameters.add(message.sources, 'jsonb'),
+      now,
+    ];
+    return `select ${values.join(', ')} from head`;
+  });
+  return `insert into messages (id, conversation_id, seq, author, author_id, author_name, client_id, kind, body, sources, at) ${selects.join(' union all ')}`;
+}
+
+function insertHandoff(handoff: NewHandoff, parameters: Parameters, now: string): string {
+  const columns: [string, string][] = [
+    ['id', parameters.add(handoff.id, 'uuid')],
+    ['conversation_id', 'head.id'],
+    ['state', parameters.add(handoff.state, 'text')],
+    ['reason', parameters.add(handoff.reason, 'text')],
+    ['confidence', parameters.add(handoff.confidence, 'float8')],
+    ['paths_offered', parameters.add(handoff.pathsOffered, 'text[]')],
+    ['path', parameters.add(handoff.path, 'text')],
+    ['priority', parameters.add(handoff.priority, 'int')],
+    ['score', parameters.add(handoff.score, 'int')],
+    ['score_parts', parameters.add(handoff.scoreParts, 'jsonb')],
+    ['team_id', parameters.add(handoff.teamId, 'uuid')],
+    ['agent_id', parameters.add(handoff.agentId, 'uuid')],
+    ['context', parameters.add(handoff.context, 'jsonb')],
+    ['offered_at', now],
+    ['queued_at', parameters.add(instantOf(handoff.queuedAt), 'timestamptz')],
+    ['claimed_at', parameters.add(instantOf(handoff.claimedAt), 'timestamptz')],
+    ['sla', parameters.add(handoff.sla ?? [], 'jsonb')],
+  ];
+  return `insert into handoffs (${columns.map(([name]) => name).join(', ')}) select ${columns.map(([, value]) => value).join(', ')} from head returning *`;
+}
+
+function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Parameters): string {
+  const sets: string[] = [];
+  const assign = (column: string, value: Parameter, type: string) => {
+    if (value !== undefined) sets.push(`${column} = ${parameters.add(value, type)}`);
+  };
+  const { set } = patch;
+  assign('state', set.state, 'text');
+  assign('path', set.path, 'text');
+  assign('priority', set.priority, 'int');
+  assign('score', set.score, 'int');
+  assign('score_parts', set.scoreParts, 'jsonb');
+  assign('team_id', set.teamId, 'uuid');
+  assign('agent_id', set.agentId, 'uuid');
+  assign('context', set.context, 'jsonb');
+  if (set.queuedAt !== undefined) assign('queued_at', instantOf(set.queuedAt), 'timestamptz');
+  if (set.claimedAt !== undefined) assign('claimed_at', instantOf(set.claimedAt), 'timestamptz');
+  if (set.endedAt !== undefined) assign('ended_at', instantOf(set.endedAt), 'timestamptz');
+  assign('outcome', set.outcome, 'text');
+  if (set.sla !== undefined) {
+    const response = clockState(set.sla, 'first_response');
+    assign('sla', set.sla, 'jsonb');
+    assign('response_due_at', instantOf(response?.terms.dueAt), 'timestamptz');
+    assign('response_target_ms', response?.terms.targetMs ?? null, 'bigint');
+    assign('breached_at', instantOf(firstBreachAt(set.sla)), 'timestamptz');
+  }
+  return `update handoffs set ${sets.join(', ')} from head where handoffs.id = ${parameters.add(patch.id, 'uuid')} and handoffs.conversation_id = head.id returning handoffs.*`;
+}
+
+function upsertTimer(timer: TimerWrite, parameters: Parameters, now: string): string {
+  const when = timer.when ? ` where ${TIMER_CONDITIONS[timer.when](now)}` : '';
+  return `insert into timers (key, kind, due_at, payload) select ${parameters.add(timer.key, 'text')}, ${word(timer.kind)}, ${parameters.add(new Date(timer.dueAt), 'timestamptz')}, jsonb_build_object('conversationId', head.id, 'seq', head.seq) from head${when} on conflict (key) do update set due_at = excluded.due_at, payload = excluded.payload, attempts = 0, locked_until = null returning key`;
+}
+
+const TIMER_CONDITIONS = {
+  withBot: () => `head.state = 'bot'`,
+  turnBegins: (now: string) => `head.state in ('pending', 'active') and head.awaiting_since = ${now}`,
+  turnAnswered: (now: string) => `(head.answered_at = ${now} or exists (select 1 from first_reply))`,
+} satisfies Record<NonNullable<TimerWrite['when']>, (now: string) => string>;
+
+function insertEvents(change: Change, parameters: Parameters, actor: object, now: string): string {
+  const by = parameters.add(actor, 'jsonb');
+  let visible = visibleCount(change);
+  const selects = change.events.map((event, index) => {
+    const shown = isVisibleToVisitor(event.kind);
+    const place = shown ? `head.visible_seq - ${--visible}` : 'null::int';
+    const values = [
+      'head.id',
+      `head.seq - ${change.events.length - index - 1}`,
+      place,
+      word(event.kind),
+      by,
+      parameters.add(event.payload, 'jsonb'),
+      now,
+      `head.chain[${index + 1}]`,
+    ];
+    return `select ${values.join(', ')} from head`;
+  });
+  return `insert into events (conversation_id, seq, visible_seq, kind, actor, payload, at, hash) ${selects.join(' union all ')}`;
+}

@@ -1,0 +1,112 @@
+import type { AgentStatus } from '@/lib/domain/presence';
+import type { Database } from '../client';
+
+/** The timer by which an agent's conversations go back when nobody hears the agent any more. */
+export const AGENT_VANISHED = 'agent.vanished';
+const KEY = 'presence:';
+export const vanishKey = (agentId: string) => `${KEY}${agentId}`;
+export const agentOfVanishKey = (key: string) => key.slice(KEY.length);
+
+const ARM = `insert into timers (key, kind, due_at, payload)
+  select '${KEY}' || id, '${AGENT_VANISHED}', $3::timestamptz, '{}'::jsonb from held order by id`;
+
+/**
+ * A server's word that it hears these agents until then, and the timers for when it no longer does, in one statement.
+ * Rows are locked in the order of ids, so that servers who hear the same agents do not wait for each other.
+ */
+export async function renewAgents(
+  db: Database,
+  agentIds: readonly string[],
+  until: number,
+  vanishAt: number,
+): Promise<void> {
+  await db.query(
+    `with held as materialized (select id from users where id = any($1::uuid[]) order by id for no key update),
+     here as (update users set connected_until = $2::timestamptz from held where users.id = held.id)
+     ${ARM} on conflict (key) do update set due_at = excluded.due_at, attempts = 0, locked_until = null`,
+    [[...agentIds], new Date(until), new Date(vanishAt)],
+  );
+}
+
+/** The opposite, never later than it was: another server that hears them says so with its next renewal. */
+export async function shortenAgents(
+  db: Database,
+  agentIds: readonly string[],
+  until: number,
+  vanishAt: number,
+): Promise<void> {
+  await db.query(
+    `with held as materialized (select id from users where id = any($1::uuid[]) order by id for no key update),
+     gone as (update users set connected_until = least(connected_until, $2::timestamptz) from held where users.id = held.id)
+     ${ARM} on conflict (key) do update set due_at = least(timers.due_at, excluded.due_at)`,
+    [[...agentIds], new Date(until), new Date(vanishAt)],
+  );
+}
+
+/** Puts the timers off when no server's word holds for anybody: then it was the servers that were gone. */
+export async function putOffVanishing(db: Database, now: number, until: number): Promise<void> {
+  await db.query(
+    `update timers set due_at = $2::timestamptz where kind = '${AGENT_VANISHED}' and due_at < $2::timestamptz
+       and not exists (select 1 from users where connected_until > $1::timestamptz)`,
+    [new Date(now), new Date(until)],
+  );
+}
+
+export interface AgentRow {
+  id: string;
+  name: string;
+  status: AgentStatus;
+  capacity: number;
+  load: number;
+  connectedUntil: number | null;
+}
+
+/** How things stand with these people, or with everyone who may sign in. */
+export async function readAgents(db: Database, agentIds: readonly string[] | null): Promise<AgentRow[]> {
+  const rows = await db.query<Omit<AgentRow, 'connectedUntil'> & { connected_until: Date | null }>(
+    `select id, name, status, capacity, load, connected_until from users
+     where disabled_at is null and ($1::uuid[] is null or id = any($1::uuid[])) order by name, id`,
+    [agentIds === null ? null : [...agentIds]],
+  );
+  return rows.map(({ connected_until, ...row }) => ({
+    ...row,
+    connectedUntil: connected_until?.getTime() ?? null,
+  }));
+}
+
+export interface HeldConversation {
+  id: string;
+  teamId: string | null;
+  widgetId: string;
+  handoffId: string;
+  ownerEpoch: number;
+}
+
+/** What an agent has open. */
+export async function heldBy(db: Database, agentId: string): Promise<HeldConversation[]> {
+  const rows = await db.query<{
+    id: string;
+    team_id: string | null;
+    widget_id: string;
+    handoff_id: string;
+    owner_epoch: number;
+  }>(
+    `select id, team_id, widget_id, handoff_id, owner_epoch from conversations
+     where agent_id = $1::uuid and state = 'active' and handoff_id is not null order by last_message_at`,
+    [agentId],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    teamId: row.team_id,
+    widgetId: row.widget_id,
+    handoffId: row.handoff_id,
+    ownerEpoch: row.owner_epoch,
+  }));
+}
+
+export async function writeStatus(db: Database, agentId: string, status: AgentStatus): Promise<void> {
+  await db.query('update users set status = $2::text where id = $1::uuid and status <> $2::text', [
+    agentId,
+    status,
+  ]);
+}

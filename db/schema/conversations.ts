@@ -1,0 +1,228 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { LoggedActor } from '@/lib/domain/actor';
+import type { ConversationState, EventKind, MessageAuthor, MessageKind } from '@/lib/domain/conversation';
+import type {
+  HandoffContext,
+  HandoffState,
+  Mood,
+  Outcome,
+  Path,
+  PriorityPart,
+  Reason,
+} from '@/lib/domain/handoff';
+import type { Source } from '@/lib/domain/judgement';
+import type { SlaLedger } from '@/lib/domain/sla-ledger';
+import { bytes, instant } from './columns';
+import { teams, users } from './users';
+import { customers, visitors, widgets } from './widgets';
+
+/** The head of each conversation. Every change of it goes through `db/commit.ts`. */
+export const conversations = pgTable(
+  'conversations',
+  {
+    id: uuid('id').primaryKey(),
+    widgetId: uuid('widget_id')
+      .notNull()
+      .references(() => widgets.id),
+    visitorId: uuid('visitor_id')
+      .notNull()
+      .references(() => visitors.id),
+    customerId: uuid('customer_id').references(() => customers.id),
+    state: text('state').$type<ConversationState>().notNull(),
+    ownerEpoch: integer('owner_epoch').notNull(),
+    version: integer('version').notNull(),
+    seq: integer('seq').notNull(),
+    visibleSeq: integer('visible_seq').notNull(),
+    /** Hashes of the newest commit's events, the last one the head of the chain. */
+    chain: bytes('chain').array().notNull(),
+    teamId: uuid('team_id').references(() => teams.id),
+    agentId: uuid('agent_id').references(() => users.id),
+    handoffId: uuid('handoff_id'),
+    topic: text('topic'),
+    mood: text('mood').$type<Mood>().notNull(),
+    preview: text('preview').notNull(),
+    previewBy: text('preview_by').$type<MessageAuthor>(),
+    unread: integer('unread').notNull(),
+    messageCount: integer('message_count').notNull(),
+    visitorReadSeq: integer('visitor_read_seq').notNull(),
+    staffReadSeq: integer('staff_read_seq').notNull(),
+    startedAt: instant('started_at').notNull(),
+    lastMessageAt: instant('last_message_at').notNull(),
+    /** Since when the customer's words stand unanswered by an agent; and the last turn that was answered. */
+    awaitingSince: instant('awaiting_since'),
+    answeredSince: instant('answered_since'),
+    answeredAt: instant('answered_at'),
+    resolvedAt: instant('resolved_at'),
+  },
+  (table) => [
+    uniqueIndex('conversations_visitor').on(table.visitorId),
+    index('conversations_started_at').on(table.startedAt),
+    index('conversations_customer').on(table.customerId),
+    index('conversations_team_open')
+      .on(table.teamId, table.lastMessageAt)
+      .where(sql`state in ('pending', 'active')`),
+    index('conversations_agent_open').on(table.agentId, table.lastMessageAt).where(sql`state = 'active'`),
+    index('conversations_live').on(table.lastMessageAt, table.id).where(sql`state = 'bot'`),
+    index('conversations_resolved').on(table.resolvedAt, table.id).where(sql`state = 'resolved'`),
+  ],
+);
+
+export const messages = pgTable(
+  'messages',
+  {
+    id: uuid('id').primaryKey(),
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id),
+    seq: integer('seq').notNull(),
+    author: text('author').$type<MessageAuthor>().notNull(),
+    authorId: uuid('author_id'),
+    authorName: text('author_name'),
+    clientId: text('client_id').notNull(),
+    kind: text('kind').$type<MessageKind>().notNull(),
+    body: text('body').notNull(),
+    sources: jsonb('sources').$type<Source[]>().notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    unique('messages_once')
+      .on(table.conversationId, table.author, table.authorId, table.clientId)
+      .nullsNotDistinct(),
+    uniqueIndex('messages_order').on(table.conversationId, table.seq),
+  ],
+);
+
+/** The log. Append-only by trigger; `hash` is keyed over the previous event's hash and this one's content. */
+export const events = pgTable(
+  'events',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id),
+    seq: integer('seq').notNull(),
+    visibleSeq: integer('visible_seq'),
+    kind: text('kind').$type<EventKind>().notNull(),
+    actor: jsonb('actor').$type<LoggedActor>().notNull(),
+    payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
+    at: instant('at').notNull(),
+    hash: bytes('hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.seq] }),
+    index('events_at').on(table.at),
+    index('events_claimed_at').on(table.at).where(sql`kind = 'handoff.claimed'`),
+    uniqueIndex('events_visible')
+      .on(table.conversationId, table.visibleSeq)
+      .where(sql`visible_seq is not null`),
+  ],
+);
+
+export const handoffs = pgTable(
+  'handoffs',
+  {
+    id: uuid('id').primaryKey(),
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id),
+    state: text('state').$type<HandoffState>().notNull(),
+    reason: text('reason').$type<Reason>().notNull(),
+    confidence: doublePrecision('confidence'),
+    pathsOffered: text('paths_offered').array().$type<Path[]>().notNull(),
+    path: text('path').$type<Path>(),
+    priority: integer('priority').notNull(),
+    score: integer('score').notNull(),
+    scoreParts: jsonb('score_parts').$type<PriorityPart[]>().notNull(),
+    teamId: uuid('team_id').references(() => teams.id),
+    agentId: uuid('agent_id').references(() => users.id),
+    context: jsonb('context').$type<HandoffContext>(),
+    offeredAt: instant('offered_at').notNull(),
+    queuedAt: instant('queued_at'),
+    claimedAt: instant('claimed_at'),
+    firstReplyAt: instant('first_reply_at'),
+    endedAt: instant('ended_at'),
+    outcome: text('outcome').$type<Outcome>(),
+    /** What happened to its clocks. */
+    /** Of the first response, as the ledger has it: what the order of service goes by. */
+    responseDueAt: instant('response_due_at'),
+    /** The first breach of any clock, as the ledger has it. */
+    breachedAt: instant('breached_at'),
+    responseTargetMs: bigint('response_target_ms', { mode: 'number' }),
+    sla: jsonb('sla').$type<SlaLedger>().notNull().default([]),
+  },
+  (table) => [
+    uniqueIndex('handoffs_one_open')
+      .on(table.conversationId)
+      .where(sql`state in ('offered', 'collecting', 'pending', 'claimed')`),
+    index('handoffs_pending')
+      .on(table.teamId, table.priority, table.queuedAt, table.id)
+      .where(sql`state = 'pending'`),
+    index('handoffs_offered_at').on(table.offeredAt),
+    index('handoffs_queued_at').on(table.queuedAt).where(sql`queued_at is not null`),
+    index('handoffs_ended_at').on(table.endedAt).where(sql`ended_at is not null`),
+    index('handoffs_conversation').on(table.conversationId, table.offeredAt),
+  ],
+);
+
+/** Every deadline is a row. Upserted or removed in the statement that changes the state it belongs to. */
+export const timers = pgTable(
+  'timers',
+  {
+    key: text('key').primaryKey(),
+    kind: text('kind').notNull(),
+    dueAt: instant('due_at').notNull(),
+    payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    lockedUntil: instant('locked_until'),
+  },
+  (table) => [
+    index('timers_due').on(table.dueAt),
+    index('timers_locked').on(table.lockedUntil).where(sql`locked_until is not null`),
+  ],
+);
+
+/** Heads of the chains that are not conversations, such as the settings' own stream. */
+export const streams = pgTable('streams', {
+  name: text('name').primaryKey(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  chain: bytes('chain').array().notNull(),
+});
+
+/** What admins changed, with before and after; secrets are never in it. */
+export const streamEvents = pgTable(
+  'stream_events',
+  {
+    stream: text('stream')
+      .notNull()
+      .references(() => streams.name),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    kind: text('kind').notNull(),
+    actor: jsonb('actor').$type<LoggedActor>().notNull(),
+    payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
+    at: instant('at').notNull(),
+    hash: bytes('hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.stream, table.seq] })],
+);
+
+/** A signed count over all heads, so that a truncated tail shows. Its line is also written to the log. */
+export const checkpoints = pgTable('checkpoints', {
+  id: uuid('id').primaryKey(),
+  at: instant('at').notNull(),
+  conversations: bigint('conversations', { mode: 'number' }).notNull(),
+  events: bigint('events', { mode: 'number' }).notNull(),
+  heads: bytes('heads').notNull(),
+  signature: bytes('signature').notNull(),
+});
