@@ -1,0 +1,114 @@
+import type { Evidence, Signal } from '@/lib/domain/signal';
+import { findPhrase } from '../text/phrases';
+import { contentStems } from '../text/stems';
+import { type Dialogue, evidenceAt, type Said } from './dialogue';
+import { similarity } from './similarity';
+
+const CARRIED = 0.6;
+const LOOKED_BACK = 4;
+const REPEATED = 0.55;
+const JOY_CALMS = 0.35;
+
+/**
+ * How likely the visitor is fed up, 0..1: small cues joined as independent chances, with what was felt before fading by
+ * turn. Modest on purpose: one cue makes uneasy, it takes two or one harsh one to fire.
+ */
+export function detectFrustration(dialogue: Dialogue, threshold: number): Signal {
+  const recent = dialogue.said.slice(-LOOKED_BACK);
+  const offset = dialogue.said.length - recent.length;
+  let value = 0;
+  let evidence: Evidence[] = [];
+  recent.forEach((said, index) => {
+    const cues = cuesOf(said, offset + index, dialogue);
+    const own = cues.reduce((calm, cue) => calm * (1 - cue.weight), 1);
+    const isSettled = said.smallTalk.has('thanks') || said.smallTalk.has('praise');
+    value = 1 - own * (1 - (isSettled && cues.length === 0 ? 0 : CARRIED * value));
+    evidence = [...evidence, ...cues.map((cue) => cue.evidence)];
+  });
+  const rounded = Math.round(value * 100) / 100;
+  return {
+    name: 'frustration',
+    value: rounded,
+    threshold,
+    fired: rounded >= threshold,
+    evidence: rounded > 0 ? evidence.slice(-6) : [],
+  };
+}
+
+interface Felt {
+  weight: number;
+  evidence: Evidence;
+}
+
+function cuesOf(said: Said, index: number, dialogue: Dialogue): Felt[] {
+  const words = wordCues(said, dialogue);
+  const felt = [
+    ...words,
+    ...surfaceCues(said, dialogue),
+    ...courseCues(said, index, dialogue, words.length > 0),
+  ];
+  const isJoyful =
+    findPhrase(said.folded, dialogue.book.frustration.joy) !== null && words.every((cue) => cue.weight < 0.5);
+  return isJoyful ? felt.map((cue) => ({ ...cue, weight: cue.weight * JOY_CALMS })) : felt;
+}
+
+/** What is said: at most one cue of each strength, and swearing. */
+function wordCues(said: Said, { book }: Dialogue): Felt[] {
+  const rules = [...book.frustration.cues, { weight: 0.45, rules: book.frustration.profanity }];
+  return rules.flatMap(({ weight, rules: phrases }) => {
+    const span = findPhrase(said.folded, phrases);
+    return span === null ? [] : [{ weight, evidence: evidenceAt(said, span) }];
+  });
+}
+
+/** How it is typed: shouting that is no habit, and runs of marks. */
+function surfaceCues(said: Said, dialogue: Dialogue): Felt[] {
+  const text = said.turn.text;
+  const felt: Felt[] = [];
+  const all = { start: 0, end: text.length };
+  const others = dialogue.said.filter((other) => other !== said);
+  const isHabit = others.length > 0 && others.every((other) => isShouted(other.turn.text));
+  if (!isHabit && isShouted(text)) {
+    felt.push({ weight: text.includes('!') ? 0.4 : 0.25, evidence: evidenceAt(said, all, 'capitals') });
+  }
+  const marks = /[!?]{3,}|!!|\?!|!\?/.exec(text);
+  if (marks !== null) {
+    const span = { start: marks.index, end: marks.index + marks[0].length };
+    felt.push({ weight: 0.25, evidence: evidenceAt(said, span, 'run of marks') });
+  }
+  return felt;
+}
+
+function isShouted(text: string): boolean {
+  const words = text.match(/\p{L}{3,}/gu) ?? [];
+  const loud = words.filter((word) => word === word.toUpperCase() && word !== word.toLowerCase());
+  return loud.length >= 2 && loud.length / words.length >= 0.5;
+}
+
+/** How the talk goes: corrections, saying it again, and a bot that did not know. */
+function courseCues(said: Said, index: number, dialogue: Dialogue, hasWords: boolean): Felt[] {
+  const { book } = dialogue;
+  const felt: Felt[] = [];
+  const corrected = index === 0 ? null : findPhrase(said.folded, book.frustration.corrections);
+  if (corrected !== null) felt.push({ weight: 0.15, evidence: evidenceAt(said, corrected, 'correction') });
+  const before = dialogue.said[index - 1];
+  if (before !== undefined && isRepeat(before, said, dialogue)) {
+    felt.push({
+      weight: 0.2,
+      evidence: evidenceAt(said, { start: 0, end: said.turn.text.length }, 'said again'),
+    });
+  }
+  if (hasWords && said.answering !== null && botFailed(said.answering.text, dialogue)) {
+    felt.push({ weight: 0.15, evidence: evidenceAt(said, { start: 0, end: 0 }, 'the bot had not known') });
+  }
+  return felt;
+}
+
+function isRepeat(before: Said, said: Said, { book }: Dialogue): boolean {
+  const [a, b] = [before, said].map(({ turn }) => new Set(contentStems(turn.text, book.words)));
+  return a !== undefined && b !== undefined && Math.min(a.size, b.size) >= 2 && similarity(a, b) >= REPEATED;
+}
+
+function botFailed(text: string, { book }: Dialogue): boolean {
+  return findPhrase(book.fold(text), { says: book.frustration.botFails, except: [] }) !== null;
+}

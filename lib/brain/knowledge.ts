@@ -1,0 +1,86 @@
+import type { Article, KnowledgeIndex } from '@/lib/domain/judgement';
+import { calibrate } from './confidence/calibrate';
+import { features } from './confidence/features';
+import { type LogisticModel, probability } from './confidence/logistic';
+import { buildCorpus, type Corpus } from './retrieve/corpus';
+import { readQuery } from './retrieve/query';
+import { type Ranking, rank } from './retrieve/rank';
+import { contentStems, type WordRules } from './text/stems';
+
+const REMEMBERED = 200;
+
+/** What a question finds: the ranking, and the probability that its first article is the right one. */
+export interface Finding {
+  question: string;
+  ranking: Ranking;
+  /** Null where there are no articles to compare with. */
+  confidence: number | null;
+}
+
+/** A knowledge base made ready for questions. */
+export interface Knowledge {
+  index: KnowledgeIndex;
+  corpus: Corpus;
+  /** Names of things with a number, as they stand in the articles: "Ridgeline 2". */
+  names: readonly string[];
+  /** Whether any article uses the word. */
+  speaksOf(word: string): boolean;
+  ask(question: string): Finding;
+  article(place: number): Article | null;
+}
+
+export function prepare(articles: readonly Article[], words: WordRules): Knowledge {
+  const corpus = buildCorpus(articles, words);
+  const model = calibrate(corpus);
+  const found = new Map<string, Finding>();
+  return {
+    index: { version: fingerprint(corpus.articles), articleCount: corpus.articles.length },
+    corpus,
+    names: namesIn(corpus.articles),
+    speaksOf: (word) => contentStems(word, words).some((stem) => corpus.terms.has(stem)),
+    article: (place) => corpus.articles[place] ?? null,
+    ask: (question) => {
+      const held = found.get(question);
+      if (held !== undefined) return held;
+      if (found.size >= REMEMBERED) found.clear();
+      const made = look(question, corpus, model);
+      found.set(question, made);
+      return made;
+    },
+  };
+}
+
+function look(question: string, corpus: Corpus, model: LogisticModel): Finding {
+  const ranking = rank(corpus, readQuery(question, corpus));
+  if (corpus.articles.length === 0) return { question, ranking, confidence: null };
+  const confidence = ranking.candidates.length === 0 ? 0 : probability(model, features(ranking));
+  return { question, ranking, confidence: Math.round(confidence * 1000) / 1000 };
+}
+
+const NAMED = /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}{2,}\s[−–-]?\d{1,3}(?![\p{L}\p{N}])/gu;
+
+/** A name counts where two articles use it, so that "March 12" in one of them is no product. */
+function namesIn(articles: readonly Article[]): string[] {
+  const uses = new Map<string, number>();
+  for (const { title, body, examples } of articles) {
+    for (const name of new Set([title, body, ...examples].join('\n').match(NAMED) ?? [])) {
+      uses.set(name, (uses.get(name) ?? 0) + 1);
+    }
+  }
+  return [...uses].filter(([, count]) => count > 1).map(([name]) => name);
+}
+
+/** Two rolling hashes (FNV-1a and its twin) over all that the articles say: equal text, equal version. */
+function fingerprint(articles: readonly Article[]): string {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  for (const { id, title, body, category, examples, updatedAt } of articles) {
+    const text = [id, title, category, body, ...examples, String(updatedAt)].join('\u0000');
+    for (let k = 0; k < text.length; k++) {
+      const code = text.charCodeAt(k);
+      a = Math.imul(a ^ code, 0x01000193);
+      b = Math.imul(b ^ code, 0x85ebca6b) + k;
+    }
+  }
+  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+}

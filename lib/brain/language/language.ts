@@ -1,0 +1,113 @@
+/**
+ * A phrase rule: a regular expression over folded text (lower case, contractions written out, one space between words,
+ * sentence marks standing alone), in which `{name}` stands for any word of that class.
+ */
+type Phrase = string;
+
+export interface PhraseRules {
+  says: readonly Phrase[];
+  /** What only looks like it; taken out before the rules are read. */
+  except: readonly Phrase[];
+}
+
+/** A matter and a way of asking: advice is wanted where both meet. */
+interface AdviceRules extends PhraseRules {
+  asks: readonly Phrase[];
+}
+
+interface Cue {
+  /** How likely the speaker is fed up if this were all we knew. */
+  weight: number;
+  says: readonly Phrase[];
+}
+
+export interface CurrencyWords {
+  code: string;
+  signs: readonly string[];
+  words: readonly string[];
+}
+
+/** All that a language adds to the detectors. A new language is a new file of this shape and no code. */
+export interface Language {
+  code: string;
+  stopWords: readonly string[];
+  /** Words that say little about the matter. */
+  lightWords: readonly string[];
+  /** Words at the start of a sentence that lean on the one before. */
+  leaning: readonly string[];
+  /** Words that mean the same to a customer; the first stands for all. */
+  sameWords: readonly (readonly string[])[];
+  /** Spoken or typed short forms, written out. */
+  shortForms: Readonly<Record<string, string>>;
+  /** Endings after an apostrophe, written out. */
+  endings: Readonly<Record<string, string>>;
+  classes: Readonly<Record<string, readonly string[]>>;
+  /** Words whose slips of the finger are forgiven, and real words that are no slips of them. */
+  forgiven: { targets: readonly string[]; realWords: readonly string[] };
+  person: PhraseRules & {
+    /** Enough when it is the whole message. */
+    alone: readonly Phrase[];
+    courtesies: readonly string[];
+    /** Asks for a department rather than a person. */
+    soft: readonly Phrase[];
+    botOffers: readonly Phrase[];
+    accepts: readonly Phrase[];
+  };
+  refund: PhraseRules;
+  cancellation: PhraseRules & { botProposes: readonly Phrase[] };
+  legal: PhraseRules & { asks: readonly Phrase[] };
+  medical: AdviceRules;
+  financial: AdviceRules;
+  security: PhraseRules;
+  complaint: PhraseRules;
+  frustration: {
+    cues: readonly Cue[];
+    except: readonly Phrase[];
+    profanity: readonly Phrase[];
+    joy: readonly Phrase[];
+    corrections: readonly Phrase[];
+    botFails: readonly Phrase[];
+  };
+  offTopic: PhraseRules;
+  smallTalk: Readonly<Record<SmallTalkKind, readonly Phrase[]>>;
+  followUp: readonly Phrase[];
+  /** Thanks after an answer: the matter is settled, unless an objection goes with them. */
+  settled: readonly Phrase[];
+  objections: readonly Phrase[];
+  numbers: {
+    units: Readonly<Record<string, number>>;
+    scales: Readonly<Record<string, number>>;
+    joins: readonly string[];
+  };
+  currencies: readonly CurrencyWords[];
+  facts: {
+    order: readonly string[];
+    phone: readonly string[];
+    date: readonly Phrase[];
+    name: readonly string[];
+    owned: readonly string[];
+    /** Words that may stand between the owner and the thing. */
+    describing: readonly string[];
+    notItems: readonly string[];
+    /** What may stand between the context word and the number: "order number is". */
+    leadIns: readonly string[];
+    /** Words beside a bare detail that ask nothing. */
+    besides: readonly string[];
+  };
+}
+
+export const SMALL_TALK_KINDS = [
+  'botQuestion',
+  'nameQuestion',
+  'abilityQuestion',
+  'howAreYou',
+  'thanks',
+  'praise',
+  'farewell',
+  'greeting',
+  'apology',
+  'agreement',
+  'refusal',
+  'pause',
+] as const;
+export type SmallTalkKind = (typeof SMALL_TALK_KINDS)[number];
