@@ -1,0 +1,40 @@
+import { readAgents } from '@/db/queries/agents';
+import type { AgentActor } from '@/lib/domain/actor';
+import { shownStatus } from '@/lib/domain/presence';
+import type { ColleaguePresence, OwnPresence } from '@/lib/protocol';
+import { authorise } from '../authorise';
+import type { Context } from '../context';
+import { notFound } from '../errors';
+
+/** How it stands with each of these, as they see themselves. */
+export async function readOwnPresences(
+  ctx: Context,
+  agentIds: readonly string[],
+): Promise<{ id: string; own: OwnPresence }[]> {
+  const rows = await readAgents(ctx.db, agentIds);
+  return rows.map(({ id, status, load, capacity }) => ({ id, own: { status, load, capacity } }));
+}
+
+export async function readOwnPresence(ctx: Context, agentId: string): Promise<OwnPresence> {
+  const [found] = await readOwnPresences(ctx, [agentId]);
+  if (found === undefined) throw notFound('person');
+  return found.own;
+}
+
+/** Everyone as colleagues see them now, for where one of them is chosen. */
+export async function readColleagues(
+  ctx: Context,
+  actor: AgentActor,
+): Promise<{ agents: ColleaguePresence[] }> {
+  authorise(actor, 'agent.list');
+  const now = ctx.now();
+  const rows = await readAgents(ctx.db, null);
+  return {
+    agents: rows.map(({ id, status, load, capacity, connectedUntil }) => ({
+      id,
+      status: shownStatus(status, connectedUntil, now),
+      load,
+      capacity,
+    })),
+  };
+}

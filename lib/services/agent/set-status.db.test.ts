@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { claim } from '../handoff/claim';
+import { expectNoChange, expectRefused, headOf } from '../test-ledger';
+import { openTestWorld, type TestWorld } from '../testing';
+import { readColleagues, readOwnPresence } from './read';
+import { renew } from './renew';
+import { setStatus } from './set-status';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await openTestWorld();
+});
+afterAll(() => world.close());
+
+const seenOf = async (id: string) =>
+  (await readColleagues(world.ctx, world.ben)).agents.find((agent) => agent.id === id);
+
+it('says what the agent says, to the agent and to colleagues, whatever is observed', async () => {
+  const { ctx, ana } = world;
+  expect(await seenOf(ana.id)).toEqual({ id: ana.id, status: 'offline', load: 0, capacity: 1000 });
+  await renew(ctx, [ana.id]);
+  expect(await seenOf(ana.id)).toMatchObject({ status: 'available' });
+  for (const status of ['busy', 'away', 'offline', 'available'] as const) {
+    expect(await setStatus(ctx, ana, { status })).toEqual({ status, load: 0, capacity: 1000 });
+    expect(await seenOf(ana.id)).toMatchObject({ status });
+  }
+  await setStatus(ctx, ana, { status: 'busy' });
+  world.clock.now += 60_000;
+  expect(await seenOf(ana.id)).toMatchObject({ status: 'busy' });
+  await setStatus(ctx, ana, { status: 'available' });
+  expect(await seenOf(ana.id)).toMatchObject({ status: 'offline' });
+  expect(await readOwnPresence(ctx, ana.id)).toMatchObject({ status: 'available' });
+});
+
+it('takes nothing away: who says offline keeps their conversations', async () => {
+  const { conversationId, handoffId } = await world.conversation('pending');
+  await claim(world.ctx, world.ana, { conversationId, handoffId });
+  await setStatus(world.ctx, world.ana, { status: 'offline' });
+  expect(await headOf(world, conversationId)).toMatchObject({ agent_id: world.ana.id });
+  await expectNoChange(world, () => setStatus(world.ctx, world.ana, { status: 'offline' }));
+});
+
+it('is one of four words', async () => {
+  for (const input of [{ status: 'lunch' }, {}, { status: 'away', userId: world.ben.id }]) {
+    await expectRefused(world, 'invalid', () => setStatus(world.ctx, world.ana, input as never));
+  }
+});

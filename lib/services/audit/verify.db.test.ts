@@ -1,0 +1,248 @@
+import postgres from 'postgres';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chainHash, eventContent } from '@/db/chain';
+import { EVENT_KINDS } from '@/lib/domain/conversation';
+import { goneForGood } from '../agent/testing';
+import { answerTurn } from '../bot/answer';
+import { readAsVisitor } from '../conversation/mark-read';
+import { takeover } from '../conversation/takeover';
+import { accept } from '../handoff/accept';
+import { cancel } from '../handoff/cancel';
+import { claim } from '../handoff/claim';
+import { decline } from '../handoff/decline';
+import { handBack } from '../handoff/hand-back';
+import { prioritise } from '../handoff/prioritise';
+import { release } from '../handoff/release';
+import { requestPerson } from '../handoff/request';
+import { resolve } from '../handoff/resolve';
+import { transfer } from '../handoff/transfer';
+import { addNote } from '../message/add-note';
+import { sendAsAgent } from '../message/send-as-agent';
+import { sendAsVisitor } from '../message/send-as-visitor';
+import { evaluateSla } from '../sla/evaluate';
+import { headOf } from '../test-ledger';
+import { openTestWorld, type TestWorld } from '../testing';
+import { inviteUser } from '../user/invite';
+import { admitVisitor } from '../visitor/open-session';
+import { writeCheckpoint } from './checkpoint';
+import { verifyAudit } from './verify';
+
+let world: TestWorld;
+let forger: postgres.Sql;
+let victim: string;
+const words = () => ({ clientId: world.nextClientId(), body: 'Some words.' });
+
+beforeEach(async () => {
+  world = await openTestWorld();
+  forger = postgres(world.databaseUrl, { max: 1, onnotice: () => {} });
+  victim = await everyKind();
+  world.clock.now += 120_000;
+  await writeCheckpoint(world.ctx);
+});
+afterEach(async () => {
+  await forger.end();
+  await world.close();
+});
+
+const verify = () => verifyAudit(world.ctx, () => {});
+
+/** Two conversations and the settings between them: every kind of event there is. Answers the one that is forged. */
+async function everyKind(): Promise<string> {
+  const made = await world.conversation('active');
+  const { ctx, ana, ben } = world;
+  const { conversationId, visitor } = made;
+  const owner = { conversationId, ownerEpoch: made.ownerEpoch };
+  await sendAsAgent(ctx, ana, { ...owner, ...words() });
+  await evaluateSla(ctx, conversationId);
+  world.clock.now += 1000;
+  await sendAsVisitor(ctx, visitor, words());
+  await evaluateSla(ctx, conversationId);
+  await addNote(ctx, ben, { conversationId, ...words() });
+  await readAsVisitor(ctx, visitor, { upTo: 3 });
+  await transfer(ctx, ana, { ...owner, to: { kind: 'agent', id: ben.id }, note: 'Yours.' });
+  await release(ctx, ben, { conversationId, ownerEpoch: made.ownerEpoch + 1 });
+  await prioritise(ctx, ana, { conversationId, handoffId: made.handoffId, priority: 1 });
+  await cancel(ctx, visitor, { handoffId: made.handoffId });
+  const taken = await takeover(ctx, ana, { conversationId });
+  await handBack(ctx, ana, { conversationId, ...taken });
+  await requestPerson(ctx, visitor);
+  const offered = await ctx.db.query<{ handoff_id: string }>(
+    'select handoff_id from conversations where id = $1::uuid',
+    [conversationId],
+  );
+  const handoffId = offered[0]?.handoff_id ?? '';
+  await accept(ctx, visitor, { handoffId, details: 'first' });
+  await decline(ctx, visitor, { handoffId });
+  await takeover(ctx, ana, { conversationId });
+  await goneForGood(ctx, ana);
+  const last = await claim(ctx, ana, {
+    conversationId,
+    handoffId: (await headOf(world, conversationId)).handoff_id ?? '',
+  });
+  await resolve(ctx, ana, { conversationId, ...last });
+  await sendAsVisitor(ctx, visitor, words());
+  await answerTurn(ctx, conversationId);
+  await admitVisitor(ctx, world.signedIn(visitor, 'c-1'));
+  await world.conversation('pending');
+  await inviteUser(ctx, await world.agent('Ada', 'admin'), {
+    email: 'new@larkfell.example',
+    role: 'agent',
+    teamIds: [],
+  });
+  return conversationId;
+}
+
+/** As somebody with all rights over the database, and without our key. */
+async function forge(...statements: string[]): Promise<void> {
+  for (const table of ['events', 'stream_events', 'checkpoints', 'messages', 'conversations']) {
+    await forger.unsafe(`alter table ${table} disable trigger all`);
+  }
+  for (const statement of statements) await forger.unsafe(statement);
+}
+const ofVictim = () => `conversation_id = '${victim}'`;
+
+describe('an untouched log', () => {
+  it('is proven, with every kind of event in it', async () => {
+    const kinds = await forger<{ kind: string }[]>`select distinct kind from events`;
+    expect(kinds.map(({ kind }) => kind).sort()).toEqual([...EVENT_KINDS].sort());
+    const report = await verify();
+    expect(report.faults).toEqual([]);
+    const [counts] = await forger<{ events: number; messages: number }[]>`
+      select ((select count(*) from events) + (select count(*) from stream_events))::int as events,
+        (select count(*) from messages)::int as messages`;
+    expect(report).toMatchObject({ ...counts, chains: 3, checkpoints: 1 });
+  });
+  it('stays proven while it grows past its checkpoints', async () => {
+    await world.conversation('active');
+    world.clock.now += 120_000;
+    await writeCheckpoint(world.ctx);
+    await world.conversation('bot');
+    expect(await verify()).toMatchObject({ faults: [], checkpoints: 2 });
+  });
+  it('refuses change, deletion and truncation by itself', async () => {
+    for (const statement of [
+      'update events set payload = payload',
+      'delete from events',
+      'truncate events',
+      'update stream_events set payload = payload',
+      'delete from stream_events',
+      'truncate stream_events cascade',
+      'delete from checkpoints',
+      'update checkpoints set events = events',
+    ]) {
+      await expect(forger.unsafe(statement), statement).rejects.toThrow(/append-only/);
+    }
+  });
+});
+
+describe('is found, and named by its place', () => {
+  const faultOf = async () => {
+    const { faults } = await verify();
+    return faults.find((fault) => fault.chain === victim);
+  };
+  it('an event that was edited', async () => {
+    await forge(`update events set payload = '{"side":"staff","upTo":9}' where ${ofVictim()} and seq = 5`);
+    expect(await faultOf()).toMatchObject({ seq: 5, what: 'the hash does not match' });
+  });
+  it.each([
+    ['its actor', `actor = '{"kind":"system","job":"cleaning"}'`],
+    ['its time', `at = at + interval '1 second'`],
+    ['its kind', `kind = 'handoff.declined'`],
+  ])('an event of which somebody edited %s', async (_, set) => {
+    await forge(`update events set ${set} where ${ofVictim()} and seq = 6`);
+    expect(await faultOf()).toMatchObject({ seq: 6, what: 'the hash does not match' });
+  });
+  it('an event that was deleted', async () => {
+    await forge(`delete from events where ${ofVictim()} and seq = 7`);
+    expect(await faultOf()).toMatchObject({ seq: 7, what: 'event 7 is missing' });
+  });
+  it('the first event deleted', async () => {
+    await forge(`delete from events where ${ofVictim()} and seq = 1`);
+    expect(await faultOf()).toMatchObject({ seq: 1 });
+  });
+  it('two events that changed places', async () => {
+    await forge(
+      `update events set seq = 1000, visible_seq = 1000 where ${ofVictim()} and seq = 8`,
+      `update events set seq = 8, visible_seq = 1001 where ${ofVictim()} and seq = 9`,
+      `update events set seq = 9 where ${ofVictim()} and seq = 1000`,
+    );
+    expect(await faultOf()).toMatchObject({ seq: 8 });
+  });
+  it('an event that was put in between', async () => {
+    await forge(
+      `update events set seq = seq + 1000, visible_seq = visible_seq + 1000 where ${ofVictim()} and seq > 5`,
+      `update events set seq = seq - 999 where ${ofVictim()} and seq > 1000`,
+      `insert into events select conversation_id, 6, null, kind, actor, payload, at, hash from events where ${ofVictim()} and seq = 5`,
+      `update conversations set seq = seq + 1 where id = '${victim}'`,
+    );
+    expect(await faultOf()).toMatchObject({ seq: 6, what: 'the hash does not match' });
+  });
+  it('a tail that was cut off', async () => {
+    await forge(`delete from events where ${ofVictim()} and seq > 10`);
+    expect((await faultOf())?.what).toMatch(/^the head says \d+ events, the log holds 10$/);
+  });
+  it('a tail that was cut off together with its head, by the checkpoint', async () => {
+    await forge(
+      `delete from messages where ${ofVictim()} and seq > 10`,
+      `delete from events where ${ofVictim()} and seq > 10`,
+      `update conversations set seq = 10, chain = array[(select hash from events where ${ofVictim()} and seq = 10)] where id = '${victim}'`,
+    );
+    expect((await verify()).faults).toMatchObject([
+      { what: expect.stringMatching(/^it counted \d+ events/) },
+    ]);
+  });
+  it('a whole conversation that was taken out, by the checkpoint', async () => {
+    await forge(
+      ...['messages', 'events', 'handoffs'].map((table) => `delete from ${table} where ${ofVictim()}`),
+      `delete from conversations where id = '${victim}'`,
+    );
+    expect((await verify()).faults).toMatchObject([{ chain: expect.stringMatching(/^checkpoint/) }]);
+  });
+  it('a chain that was written anew without the key', async () => {
+    const rows = await forger<{ seq: number; kind: string; actor: object; payload: object; at: Date }[]>`
+      select seq, kind, actor, payload, at from events where conversation_id = ${victim} order by seq`;
+    await forge('select 1');
+    let previous: Buffer = Buffer.alloc(0);
+    for (const row of rows) {
+      const payload =
+        row.kind === 'handoff.resolved' ? { ...row.payload, agentId: world.ben.id } : row.payload;
+      const content = eventContent({ ...row, payload, at: row.at.getTime() });
+      previous = chainHash(Buffer.alloc(32, 1), previous, victim, row.seq, content);
+      await forger.unsafe(
+        'update events set payload = $1::jsonb, hash = $2 where conversation_id = $3 and seq = $4',
+        [payload as never, previous, victim, row.seq],
+      );
+    }
+    await forger`update conversations set chain = array[${previous}::bytea] where id = ${victim}`;
+    expect(await faultOf()).toMatchObject({ seq: 1, what: 'the hash does not match' });
+  });
+  it('words that were changed after they were said, and words nobody logged', async () => {
+    await forge(`update messages set body = 'I agree.' where ${ofVictim()} and seq = 2`);
+    expect(await faultOf()).toMatchObject({ seq: 2, what: 'the message is not the one that was logged' });
+  });
+  it('a message that was slipped in', async () => {
+    await forge(
+      `insert into messages select gen_random_uuid(), conversation_id, 900, author, author_id, author_name, 'slipped-in', kind, body, sources, at
+       from messages where ${ofVictim()} and seq = 2`,
+    );
+    expect(await faultOf()).toMatchObject({ seq: 900 });
+  });
+  it('a head that was set to something else', async () => {
+    await forge(`update conversations set chain = array['\\x00'::bytea] where id = '${victim}'`);
+    expect(await faultOf()).toMatchObject({ what: 'the head does not match the last event' });
+  });
+  it('a changed event of the settings, and a deleted one', async () => {
+    await forge(`update stream_events set payload = payload || '{"role":"admin"}' where seq = 1`);
+    expect((await verify()).faults).toMatchObject([{ chain: 'settings', seq: 1 }]);
+    await forge('delete from stream_events');
+    expect((await verify()).faults).toMatchObject([{ chain: 'settings', seq: 0 }]);
+  });
+  it('a forged checkpoint', async () => {
+    await forge('update checkpoints set events = events - 1');
+    expect((await verify()).faults).toMatchObject([{ what: 'the signature does not match' }]);
+  });
+  it('events without a conversation', async () => {
+    await forge(`delete from conversations where id = '${victim}'`);
+    expect(await faultOf()).toMatchObject({ what: 'the chain has no head' });
+  });
+});

@@ -1,0 +1,38 @@
+import { AgentIsFull, type Change, type Committed, commit } from '@/db/commit';
+import { type Actor, loggedActor } from '@/lib/domain/actor';
+import type { Context, Publication } from './context';
+import { AppError } from './errors';
+
+/** Commits a change and tells everyone who may know. Null when the guard did not hold, and nobody is told. */
+export async function commitChange(
+  ctx: Context,
+  actor: Actor,
+  change: Change,
+  left: Publication['left'] = {},
+  customer?: Publication['customer'],
+): Promise<Committed | null> {
+  const at = ctx.now();
+  ctx.failpoint('before-commit');
+  const committed = await commit(ctx.db, ctx.keys.audit, change, actor, at).catch((error: unknown) => {
+    if (error instanceof AgentIsFull) throw fullOf(ctx, actor, error.agentId);
+    throw error;
+  });
+  ctx.failpoint('after-commit');
+  if (committed === null) return null;
+  const claimed = change.events.some(({ kind }) => kind === 'handoff.claimed');
+  if (claimed && committed.handoff?.teamId && committed.handoff.priority !== 1)
+    ctx.flow.pulled(committed.handoff.teamId);
+  ctx.awaiting.hear(committed.head, change.messages);
+  ctx.publish({ committed, change, actor: loggedActor(actor), at, left, ...(customer ? { customer } : {}) });
+  ctx.failpoint('published');
+  if (committed.armed) ctx.wakeTimers();
+  return committed;
+}
+
+function fullOf(ctx: Context, actor: Actor, agentId: string): AppError {
+  if (actor.kind === 'agent' && actor.id === agentId) {
+    return new AppError('limit', 'You have all the conversations you can take. End or transfer one first.');
+  }
+  const name = ctx.directory.agent(agentId)?.name ?? 'This colleague';
+  return new AppError('limit', `${name} has all the conversations they can take. Choose somebody else.`);
+}

@@ -1,0 +1,300 @@
+import {
+  type MovedHead as CommittedHead,
+  type HandoffRow,
+  type Head,
+  SETTABLE,
+} from '@/db/queries/conversation-rows';
+import type { LoggedEvent, MessageRow } from '@/db/queries/conversations';
+import { nextOpening } from '@/lib/domain/business-hours';
+import { isOpenHandoff } from '@/lib/domain/handoff';
+import type {
+  ConversationHead,
+  HandoffView,
+  MessageView,
+  MovedHead,
+  StaffBatch,
+  StaffEvent,
+  VisitorEvent,
+  VisitorHandoff,
+  VisitorHandoffChange,
+} from '@/lib/protocol';
+import type { Context, Publication } from '../context';
+import { slaViews } from '../sla/views';
+
+/** The events of a commit as the log will answer them, without asking it. */
+export function loggedEvents({ committed, change, actor, at }: Publication): LoggedEvent[] {
+  return committed.events.map(({ seq, visibleSeq, ...event }) => {
+    const written =
+      event.kind === 'message.sent' || event.kind === 'note.added'
+        ? change.messages.find((message) => message.id === event.payload.messageId)
+        : undefined;
+    return {
+      event,
+      seq,
+      visibleSeq,
+      actor,
+      at,
+      message: written ? { ...written, seq, at } : null,
+      handoff: 'handoffId' in event.payload ? committed.handoff : null,
+    };
+  });
+}
+
+/** What a commit tells the desk. */
+export function staffBatch(publication: Publication, logged: LoggedEvent[]): StaffBatch {
+  const { head } = publication.committed;
+  return {
+    conversationId: head.id,
+    head: movedView(head),
+    events: logged.map((event) => staffEvent(head.id, event)),
+    ...(publication.customer ? { customer: publication.customer } : {}),
+  };
+}
+
+export function staffEvent(conversationId: string, logged: LoggedEvent): StaffEvent {
+  return {
+    ...logged.event,
+    conversationId,
+    seq: logged.seq,
+    visibleSeq: logged.visibleSeq,
+    actor: logged.actor,
+    at: logged.at,
+    ...(logged.message ? { message: messageView(logged.message) } : {}),
+    ...(logged.handoff ? { handoff: handoffView(logged.handoff) } : {}),
+  };
+}
+
+function messageView(row: MessageRow): MessageView {
+  return {
+    id: row.id,
+    clientId: row.clientId,
+    author: row.author,
+    authorId: row.authorId,
+    authorName: row.authorName,
+    kind: row.kind,
+    body: row.body,
+    sources: row.sources,
+    at: row.at,
+  };
+}
+
+export function handoffView(row: HandoffRow): HandoffView {
+  return {
+    id: row.id,
+    state: row.state,
+    reason: row.reason,
+    confidence: row.confidence,
+    path: row.path,
+    priority: row.priority,
+    score: row.score,
+    teamId: row.teamId,
+    agentId: row.agentId,
+    offeredAt: row.offeredAt,
+    queuedAt: row.queuedAt,
+    claimedAt: row.claimedAt,
+    firstReplyAt: row.firstReplyAt,
+    endedAt: row.endedAt,
+    outcome: row.outcome,
+    scoreParts: row.scoreParts,
+    sla: slaViews(row.sla),
+    context: row.context,
+  };
+}
+
+/** What a commit moved, for those who hold the rest. */
+function movedView(head: CommittedHead): MovedHead {
+  const { state, ownerEpoch, version, seq, visibleSeq, teamId, agentId } = head;
+  const moved: MovedHead = { state, ownerEpoch, version, seq, visibleSeq, teamId, agentId };
+  for (const field of SETTABLE) if (field in head) Object.assign(moved, { [field]: head[field] });
+  return moved;
+}
+
+export function headView(head: Head): ConversationHead {
+  return {
+    id: head.id,
+    widgetId: head.widgetId,
+    visitorId: head.visitorId,
+    customerId: head.customerId,
+    state: head.state,
+    ownerEpoch: head.ownerEpoch,
+    version: head.version,
+    seq: head.seq,
+    visibleSeq: head.visibleSeq,
+    teamId: head.teamId,
+    agentId: head.agentId,
+    topic: head.topic,
+    mood: head.mood,
+    startedAt: head.startedAt,
+    resolvedAt: head.resolvedAt,
+    visitorReadSeq: head.visitorReadSeq,
+    staffReadSeq: head.staffReadSeq,
+  };
+}
+
+/** What a visitor is told of an event; null for what only staff may see. Nothing of signals, scores, notes or hashes. */
+export function visitorEvent(ctx: Context, logged: LoggedEvent): VisitorEvent | null {
+  if (logged.visibleSeq === null) return null;
+  const base = { seq: logged.visibleSeq, at: logged.at };
+  const { event } = logged;
+  switch (event.kind) {
+    case 'conversation.started':
+      return { ...base, kind: 'started' };
+    case 'conversation.reopened':
+      return { ...base, kind: 'reopened' };
+    case 'conversation.read':
+      return {
+        ...base,
+        kind: 'read',
+        side: event.payload.side,
+        upTo: Math.min(event.payload.upTo, logged.visibleSeq - 1),
+      };
+    case 'message.sent':
+      return logged.message ? { ...base, kind: 'message', message: visitorMessage(logged.message) } : null;
+    case 'conversation.identified':
+    case 'note.added':
+    case 'turn.judged':
+    case 'handoff.prioritised':
+    case 'sla.updated':
+    case 'sla.marked':
+      return null;
+    default: {
+      if (logged.handoff === null) return null;
+      const change = CHANGES[event.kind];
+      return {
+        ...base,
+        kind: 'handoff',
+        change,
+        handoff: afterChange(ctx, logged.handoff, logged, change),
+        byName: byNameOf(logged),
+      };
+    }
+  }
+}
+
+/** Who did it, by name; of an agent who is gone, the agent. */
+function byNameOf({ event, actor }: LoggedEvent): string | null {
+  if (event.kind === 'handoff.dropped') return event.payload.agentName;
+  return actor.kind === 'agent' || actor.kind === 'bot' ? actor.name : null;
+}
+
+/** Others are a name and a kind to a visitor: ids of people and numbers of the desk's own log stay inside. */
+function visitorMessage(row: MessageRow): MessageView {
+  const view = messageView(row);
+  return view.author === 'visitor' ? view : { ...view, authorId: null, clientId: view.id };
+}
+
+const CHANGES = {
+  'handoff.offered': 'offered',
+  'handoff.declined': 'declined',
+  'handoff.detailsAsked': 'detailsAsked',
+  'handoff.queued': 'queued',
+  'handoff.cancelled': 'cancelled',
+  'handoff.claimed': 'claimed',
+  'conversation.takenOver': 'takenOver',
+  'handoff.released': 'released',
+  'handoff.dropped': 'dropped',
+  'handoff.transferred': 'transferred',
+  'handoff.returned': 'returned',
+  'handoff.resolved': 'resolved',
+} as const satisfies Record<string, VisitorHandoffChange>;
+
+/** The handoff as it stood after this event, made from the event itself, so that live and catch-up say the same. */
+function afterChange(
+  ctx: Context,
+  row: HandoffRow,
+  logged: LoggedEvent,
+  change: VisitorHandoffChange,
+): VisitorHandoff {
+  const { event, at } = logged;
+  const teamName = (id: string | null) => (id === null ? null : (ctx.directory.team(id)?.name ?? null));
+  const base = {
+    id: row.id,
+    reason: row.reason,
+    paths: row.pathsOffered,
+    teamName: null,
+    opensAt: null,
+    queuedAt: null,
+    agentName: null,
+    claimedAt: null,
+  };
+  switch (event.kind) {
+    case 'handoff.queued':
+    case 'handoff.released':
+    case 'handoff.dropped':
+      return {
+        ...base,
+        state: 'pending',
+        teamName: teamName(event.payload.teamId),
+        opensAt: opensAt(ctx, event.payload.teamId, at),
+        queuedAt: row.queuedAt,
+      };
+    case 'handoff.claimed':
+      return {
+        ...base,
+        state: 'claimed',
+        teamName: teamName(row.teamId),
+        queuedAt: row.queuedAt,
+        agentName: event.payload.agentName,
+        claimedAt: at,
+      };
+    case 'conversation.takenOver':
+      return {
+        ...base,
+        state: 'claimed',
+        teamName: teamName(event.payload.teamId),
+        queuedAt: row.queuedAt,
+        agentName: event.payload.agentName,
+        claimedAt: at,
+      };
+    case 'handoff.transferred':
+      return event.payload.to.kind === 'agent'
+        ? {
+            ...base,
+            state: 'claimed',
+            teamName: teamName(row.teamId),
+            queuedAt: row.queuedAt,
+            agentName: event.payload.to.name,
+            claimedAt: row.claimedAt,
+          }
+        : {
+            ...base,
+            state: 'pending',
+            teamName: event.payload.to.name,
+            opensAt: opensAt(ctx, event.payload.to.id, at),
+            queuedAt: row.queuedAt,
+          };
+    default:
+      return {
+        ...base,
+        state: change === 'offered' ? 'offered' : change === 'detailsAsked' ? 'collecting' : 'ended',
+      };
+  }
+}
+
+/** The handoff of a visitor's snapshot: null when none is open. */
+export function visitorHandoff(ctx: Context, row: HandoffRow | null): VisitorHandoff | null {
+  if (row === null || !isOpenHandoff(row.state)) return null;
+  const queued = row.state === 'pending' || row.state === 'claimed';
+  const claimed = row.state === 'claimed';
+  return {
+    id: row.id,
+    state:
+      row.state === 'offered' || row.state === 'collecting' || row.state === 'pending'
+        ? row.state
+        : 'claimed',
+    reason: row.reason,
+    paths: row.pathsOffered,
+    teamName: queued && row.teamId ? (ctx.directory.team(row.teamId)?.name ?? null) : null,
+    opensAt: row.state === 'pending' ? opensAt(ctx, row.teamId, ctx.now()) : null,
+    queuedAt: queued ? row.queuedAt : null,
+    agentName: claimed && row.agentId ? (ctx.directory.agent(row.agentId)?.name ?? null) : null,
+    claimedAt: claimed ? row.claimedAt : null,
+  };
+}
+
+/** Null while the team is there, and where it has no hours to come. */
+function opensAt(ctx: Context, teamId: string | null, at: number): number | null {
+  if (teamId === null) return null;
+  const next = nextOpening(ctx.settings.hours(teamId).calendar, at);
+  return next === at ? null : next;
+}

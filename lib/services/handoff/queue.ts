@@ -1,0 +1,74 @@
+import type { Change } from '@/db/commit';
+import type { LoadedConversation } from '@/db/queries/conversations';
+import { findCustomer } from '@/db/queries/customers';
+import type { Path } from '@/lib/domain/handoff';
+import { priorityFor, priorityScore } from '@/lib/domain/priority';
+import { teamFor } from '@/lib/domain/team-for';
+import { botTurnKey } from '../bot/turn-timer';
+import type { Context } from '../context';
+import { AppError } from '../errors';
+import { beginSla } from '../sla/begin';
+import { handoffContext } from './context';
+
+/** Into Pending Handoff: priority, team and the agent's card are decided here, once, from what is known now. */
+export async function queueChange(
+  ctx: Context,
+  loaded: LoadedConversation,
+  handoffId: string,
+): Promise<Change> {
+  const { head, handoff } = loaded;
+  const widget = ctx.directory.widget(head.widgetId);
+  if (!widget || !handoff) throw new AppError('unavailable', 'This chat is not set up for people yet.');
+  const customer = head.customerId ? await findCustomer(ctx.db, head.customerId) : null;
+  const context = await handoffContext(ctx, loaded, handoff.reason, customer);
+  const fired = new Set(context.signals.filter((signal) => signal.fired).map((signal) => signal.name));
+  const { score, parts } = priorityScore({
+    tier: customer?.tier ?? null,
+    lifetimeValue: customer?.lifetimeValue ?? null,
+    churnRisk: customer?.churnRisk ?? null,
+    mood: context.mood,
+    conversationMs: ctx.now() - head.startedAt,
+    messageCount: head.messageCount,
+    cancellation: fired.has('cancellation'),
+  });
+  const { priority, rule } = priorityFor(score, handoff.reason, fired.has('security'));
+  const scoreParts = rule === null ? parts : [...parts, rule];
+  const teamId = teamFor(head.topic, ctx.directory.teams(), widget.teamId);
+  const path: Path = 'live';
+  const clocks = beginSla(ctx, head.id, teamId, priority);
+  return {
+    conversationId: head.id,
+    guard: { states: ['bot'], version: head.version },
+    head: { state: 'pending', teamId },
+    patchHandoff: {
+      id: handoffId,
+      set: {
+        state: 'pending',
+        path,
+        priority,
+        score,
+        scoreParts,
+        teamId,
+        context,
+        queuedAt: ctx.now(),
+        sla: clocks.sla,
+      },
+    },
+    messages: [],
+    events: [
+      {
+        kind: 'handoff.queued',
+        payload: {
+          handoffId,
+          path,
+          teamId,
+          priority,
+          score,
+          parts: scoreParts.map(({ name, points }) => ({ name, points })),
+        },
+      },
+    ],
+    upsertTimers: clocks.upsertTimers,
+    removeTimers: [{ key: botTurnKey(head.id) }],
+  };
+}

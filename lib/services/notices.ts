@@ -1,0 +1,61 @@
+import type { Context } from './context';
+import { lookAtClocks } from './sla/look';
+
+const CHANNEL = 'baton';
+const DIRECTORY = 'directory';
+const SETTINGS = 'settings';
+const SESSION = 'session:';
+const AGENT = 'agent:';
+
+/** People, teams or widgets changed: read them again here, and in every other process. */
+export async function tellDirectoryChanged(ctx: Context): Promise<void> {
+  await ctx.directory.refresh();
+  await ctx.db.query('select pg_notify($1::text, $2::text)', [CHANNEL, DIRECTORY]);
+}
+
+/** A setting changed: read them again here, and in every other process; the clocks of open handoffs go by them at once. */
+export async function tellSettingsChanged(ctx: Context): Promise<void> {
+  await ctx.settings.refresh();
+  await ctx.db.query('select pg_notify($1::text, $2::text)', [CHANNEL, SETTINGS]);
+  await lookAtClocks(ctx);
+}
+
+/** A session was revoked: its sockets end, in whichever process they are. */
+export async function tellSessionEnded(ctx: Context, sessionId: string): Promise<void> {
+  await ctx.db.query('select pg_notify($1::text, $2::text)', [CHANNEL, `${SESSION}${sessionId}`]);
+}
+
+/** Status or capacity of an agent changed: their tabs are told, in whichever process they are. */
+export async function tellAgentChanged(ctx: Context, agentId: string): Promise<void> {
+  await ctx.db.query('select pg_notify($1::text, $2::text)', [CHANNEL, `${AGENT}${agentId}`]);
+}
+
+/** Follows what other processes and the command line changed. */
+export async function followNotices(
+  ctx: Context,
+  on: {
+    directory: () => Promise<void>;
+    sessionEnded: (sessionId: string) => void;
+    agentChanged: (agentId: string) => void;
+  },
+): Promise<void> {
+  await ctx.db.listen(CHANNEL, (payload) => {
+    if (payload.startsWith(SESSION)) on.sessionEnded(payload.slice(SESSION.length));
+    if (payload === SETTINGS) {
+      hearSettings(ctx).catch((error: unknown) =>
+        ctx.log.warn({ err: error }, 'the settings could not be read again'),
+      );
+    }
+    if (payload.startsWith(AGENT)) on.agentChanged(payload.slice(AGENT.length));
+    if (payload !== DIRECTORY) return;
+    ctx.directory
+      .refresh()
+      .then(on.directory)
+      .catch((error: unknown) => ctx.log.warn({ err: error }, 'the directory could not be read again'));
+  });
+}
+
+/** This process may have looked at a clock by what it knew before: it looks again by what it knows now. */
+async function hearSettings(ctx: Context): Promise<void> {
+  if (await ctx.settings.refresh()) await lookAtClocks(ctx);
+}

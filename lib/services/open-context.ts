@@ -1,0 +1,45 @@
+import { openDatabase } from '@/db/client';
+import type { Config } from '@/lib/config';
+import { deriveKeys } from '@/lib/crypto/keys';
+import type { Brain } from '@/lib/domain/judgement';
+import type { Context, Log } from './context';
+import { Awaiting } from './conversation/awaiting';
+import { openDirectory } from './directory';
+import { loadKnowledge } from './knowledge/load';
+import { uuidv7 } from './new-id';
+import { TeamFlow } from './queue/team-flow';
+import { openSettings } from './settings/settings';
+
+/** The context of a process: what server, command line and tests start from, each with its own ends. */
+export async function openContext(
+  config: Pick<Config, 'databaseUrl' | 'secret' | 'baseUrl'>,
+  ends: { brain: Brain; log: Log } & Partial<
+    Pick<Context, 'publish' | 'wakeTimers' | 'hears' | 'now' | 'failpoint'>
+  >,
+): Promise<Context & { close(): Promise<void> }> {
+  const db = openDatabase(config.databaseUrl, {
+    onFault: (error) => ends.log.warn({ err: error }, 'a database connection ended badly'),
+  });
+  const [clock] = await db.query<{ now: Date }>('select clock_timestamp() as now');
+  const offset = (clock?.now.getTime() ?? Date.now()) - Date.now();
+  const now = ends.now ?? (() => Date.now() + offset);
+  return {
+    db,
+    keys: deriveKeys(config.secret),
+    baseUrl: config.baseUrl,
+    now,
+    newId: () => uuidv7(now()),
+    brain: ends.brain,
+    knowledge: await loadKnowledge(db, ends.brain),
+    directory: await openDirectory(db),
+    settings: await openSettings(db),
+    flow: new TeamFlow(db),
+    awaiting: new Awaiting(),
+    log: ends.log,
+    publish: ends.publish ?? (() => {}),
+    wakeTimers: ends.wakeTimers ?? (() => {}),
+    hears: ends.hears ?? (() => false),
+    failpoint: ends.failpoint ?? (() => {}),
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,33 @@
+import { readWaiting, type WaitingRow } from '@/db/queries/queue';
+import { DEFAULT_ORDER, type NextInLine, type PullMoment, serviceOrder } from '@/lib/domain/order-of-service';
+import type { Context } from '../context';
+
+/** The order looks no further than this into a queue; whoever waits beyond is behind hundreds of their own priority. */
+const LOOKS_AT = 500;
+
+export interface Placed {
+  handoff: WaitingRow;
+  /** Why it stands before others of a higher priority, or who waited longer; null where it stands in its turn. */
+  movedUp: NextInLine['why'] | null;
+}
+
+/** The line of these teams (null: of all) in the order of service: what agents see, what "claim next" takes, what customers are told. */
+export async function readOrder(ctx: Context, teamIds: readonly string[] | null): Promise<Placed[]> {
+  const waiting = await readWaiting(ctx.db, teamIds, LOOKS_AT);
+  const byId = new Map(waiting.map((handoff) => [handoff.id, handoff]));
+  const teams = teamIds ?? ctx.directory.teams().map(({ id }) => id);
+  return serviceOrder(waiting, await momentOf(ctx, teams)).flatMap(({ id, movedUp }) => {
+    const handoff = byId.get(id);
+    return handoff ? [{ handoff, movedUp: movedUp?.why ?? null }] : [];
+  });
+}
+
+async function momentOf(ctx: Context, teamIds: readonly string[]): Promise<PullMoment> {
+  const now = ctx.now();
+  return {
+    now,
+    pulls: ctx.flow.pulls(teamIds),
+    settings: DEFAULT_ORDER,
+    ...(await ctx.flow.rates(teamIds, now)),
+  };
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { type Calendar, calendarProblems } from '@/lib/domain/business-hours';
+
+const MAX_TARGET_MS = 90 * 24 * 60 * 60_000;
+
+const target = z.int().min(1000, 'At least one second.').max(MAX_TARGET_MS, 'At most 90 days.').nullable();
+const targets = z.strictObject({ firstResponseMs: target, nextResponseMs: target, resolutionMs: target });
+
+/** What a handoff of each priority is promised, in ms; null for nothing. */
+export const slaTargets = z.strictObject({ 1: targets, 2: targets, 3: targets, 4: targets });
+
+const interval = z.strictObject({ from: z.string().max(5), to: z.string().max(5) });
+
+const holidayName = z
+  .string()
+  .max(80, 'At most 80 characters.')
+  .refine((text) => !text.includes('\u0000'), 'must not contain the character NUL')
+  .overwrite((text) => text.replace(/\p{Surrogate}/gu, '\ufffd'));
+
+/** The version that was seen; a change over another is refused. */
+export const seenVersion = z.int().min(0).max(1_000_000_000);
+
+export const policyTerms = z.strictObject({ clock: z.enum(['business', 'always']), targets: slaTargets });
+
+/** A team's week in its own time zone; refused with words for whatever in it cannot be. */
+export const calendar = z
+  .strictObject({
+    timeZone: z.string().min(1).max(64),
+    week: z.array(z.array(interval).max(12).readonly()).length(7).readonly(),
+    holidays: z
+      .array(z.strictObject({ date: z.string().max(10), name: holidayName }))
+      .max(400)
+      .readonly(),
+  })
+  .superRefine((value: Calendar, context) => {
+    for (const problem of calendarProblems(value)) {
+      context.addIssue({ code: 'custom', path: problem.field.split('.'), message: problem.message });
+    }
+  });

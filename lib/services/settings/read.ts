@@ -1,0 +1,20 @@
+import type { AgentActor } from '@/lib/domain/actor';
+import type { SlaPolicy } from '@/lib/domain/sla-policy';
+import { authorise } from '../authorise';
+import type { Context } from '../context';
+import type { TeamHours } from './settings';
+
+/** What every handoff is promised. */
+export function readSlaPolicy(ctx: Context, actor: AgentActor): SlaPolicy {
+  authorise(actor, 'settings.read');
+  return ctx.settings.slaPolicy();
+}
+
+/** The hours of every team, in the teams' order. */
+export function readHours(
+  ctx: Context,
+  actor: AgentActor,
+): { teamId: string; name: string; hours: TeamHours }[] {
+  authorise(actor, 'settings.read');
+  return ctx.directory.teams().map(({ id, name }) => ({ teamId: id, name, hours: ctx.settings.hours(id) }));
+}

@@ -1,0 +1,311 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AgentActor } from '@/lib/domain/actor';
+import type { Calendar } from '@/lib/domain/business-hours';
+import { DEFAULT_SLA_POLICY, type SlaTargets } from '@/lib/domain/sla-policy';
+import { verifyAudit } from '../audit/verify';
+import { loggedEvents, visitorEvent } from '../conversation/wire';
+import { resolve } from '../handoff/resolve';
+import { followNotices } from '../notices';
+import { openContext } from '../open-context';
+import { evaluateSla } from '../sla/evaluate';
+import { slaKey } from '../sla/sla-timer';
+import { expectNoChange, expectRefused, handoffOf, logOf } from '../test-ledger';
+import { openTestWorld, type TestWorld } from '../testing';
+import { visitorSnapshot } from '../visitor/open-session';
+import { changeHours } from './change-hours';
+import { changeSlaPolicy } from './change-sla-policy';
+import { previewHours } from './preview-hours';
+import { previewSlaPolicy } from './preview-sla-policy';
+import { readHours, readSlaPolicy } from './read';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+let world: TestWorld;
+let admin: AgentActor;
+let supervisor: AgentActor;
+beforeEach(async () => {
+  world = await openTestWorld();
+  admin = await world.agent('Ada', 'admin');
+  supervisor = await world.agent('Sue', 'supervisor');
+});
+afterEach(() => world.close());
+
+const { clock: CLOCK, targets: TARGETS } = DEFAULT_SLA_POLICY;
+const policy = (p3: Partial<SlaTargets>, clock: 'business' | 'always' = CLOCK) => ({
+  clock,
+  targets: { ...TARGETS, 3: { ...TARGETS[3], ...p3 } },
+});
+const change = (version: number, terms: ReturnType<typeof policy>) =>
+  changeSlaPolicy(world.ctx, admin, { version, ...terms });
+/** The clock of tests starts on a Saturday at 09:00 UTC. */
+const WEEKDAYS: Calendar = {
+  timeZone: 'Europe/Stockholm',
+  week: [0, 1, 2, 3, 4, 5, 6].map((day) => (day < 5 ? [{ from: '09:00', to: '17:00' }] : [])),
+  holidays: [],
+};
+const MONDAY_NINE = Date.UTC(2026, 10, 23, 8);
+
+const settingEvents = () =>
+  world.ctx.db.query<{ kind: string; payload: Record<string, unknown> }>(
+    `select kind, payload from stream_events where kind in ('sla.policyChanged', 'hours.changed') order by seq`,
+  );
+const storedVersions = async () =>
+  (
+    await world.ctx.db.query<{ version: number }>(`select (value->>'version')::int as version from settings`)
+  ).map(({ version }) => version);
+const clockTimers = () =>
+  world.ctx.db.query<{ key: string; due_at: Date }>(
+    `select key, due_at from timers where kind = 'sla.due' and due_at <= $1::timestamptz order by key`,
+    [new Date(world.clock.now)],
+  );
+const dueAt = async (handoffId: string, metric = 'first_response') => {
+  const terms = (await handoffOf(world, handoffId)).sla.findLast(
+    (entry) => entry.metric === metric && 'terms' in entry,
+  );
+  return terms && 'terms' in terms ? terms.terms.dueAt : undefined;
+};
+const unbroken = async () => expect((await verifyAudit(world.ctx, () => {})).faults).toEqual([]);
+
+describe('the promises', () => {
+  it('are changed with their event, hold at once, and leave the log unbroken', async () => {
+    const before = world.ctx.settings.slaPolicy();
+    const after = await change(1, policy({ firstResponseMs: 5 * MINUTE }, 'always'));
+    expect(after).toEqual({ version: 2, ...policy({ firstResponseMs: 5 * MINUTE }, 'always') });
+    expect(world.ctx.settings.slaPolicy()).toEqual(after);
+    expect(await settingEvents()).toEqual([{ kind: 'sla.policyChanged', payload: { before, after } }]);
+    await unbroken();
+  });
+
+  it('are refused over another version, in words, and nothing is written', async () => {
+    await change(1, policy({ firstResponseMs: 5 * MINUTE }));
+    for (const version of [0, 1, 3]) {
+      await expectRefused(world, 'conflict', () => change(version, policy({ firstResponseMs: 6 * MINUTE })));
+    }
+    expect(await storedVersions()).toEqual([2]);
+  });
+
+  it('are changed by one of several admins who saw the same, also over the default', async () => {
+    for (const seen of [1, 2]) {
+      const all = await Promise.allSettled(
+        [1, 2, 3, 4].map((minutes) =>
+          change(seen, policy({ firstResponseMs: (minutes + seen * 10) * MINUTE })),
+        ),
+      );
+      expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await storedVersions()).toEqual([seen + 1]);
+    }
+    expect(await settingEvents()).toHaveLength(2);
+    await unbroken();
+  });
+
+  it('that are so already are set again without a trace', async () => {
+    await expectNoChange(world, () => change(1, policy({})));
+    await change(1, policy({ resolutionMs: null }));
+    await expectNoChange(world, () => change(2, policy({ resolutionMs: null })));
+  });
+
+  it('are refused field by field where they cannot be', async () => {
+    await expectRefused(world, 'invalid', () => change(1, policy({ firstResponseMs: 0 })));
+    await expectRefused(world, 'invalid', () => change(1, policy({ resolutionMs: 91 * 24 * HOUR })));
+    await expectRefused(world, 'invalid', () => change(1, { ...policy({}), extra: 1 } as never));
+  });
+
+  it('are changed by admins alone, and read by supervisors too', async () => {
+    const hours = { teamId: world.teams.returns, calendar: null };
+    for (const who of [world.ana, supervisor]) {
+      const terms = policy({});
+      await expectRefused(world, 'forbidden', () =>
+        changeSlaPolicy(world.ctx, who, { version: 1, ...terms }),
+      );
+      await expectRefused(world, 'forbidden', () => changeHours(world.ctx, who, { version: 0, ...hours }));
+    }
+    const reads: ((who: AgentActor) => Promise<unknown>)[] = [
+      async (who: AgentActor) => readSlaPolicy(world.ctx, who),
+      async (who: AgentActor) => readHours(world.ctx, who),
+      (who: AgentActor) => previewSlaPolicy(world.ctx, who, policy({})),
+      (who: AgentActor) => previewHours(world.ctx, who, hours),
+    ];
+    for (const read of reads) {
+      await expectRefused(world, 'forbidden', () => read(world.ana));
+      await expectNoChange(world, () => read(supervisor));
+    }
+  });
+
+  it('are foretold as they then come: who gets another deadline, and who breaches at once', async () => {
+    const waiting = [
+      await world.conversation('pending'),
+      await world.conversation('pending'),
+      await world.conversation('active'),
+    ];
+    world.clock.now += 6 * MINUTE;
+    waiting.push(await world.conversation('pending'));
+    await world.conversation('offered');
+    const gone = await world.conversation('active');
+    const { conversationId: over, ownerEpoch } = gone;
+    await resolve(world.ctx, world.ana, { conversationId: over, ownerEpoch });
+    await evaluateSla(world.ctx, over);
+    const terms = policy({ firstResponseMs: 5 * MINUTE });
+    const foretold = await expectNoChange(world, () => previewSlaPolicy(world.ctx, admin, terms));
+    expect(foretold).toEqual({ open: 4, moved: 4, breached: 3, more: false });
+
+    let woken = 0;
+    const ctx = { ...world.ctx, wakeTimers: () => void woken++ };
+    await changeSlaPolicy(ctx, admin, { version: 1, ...terms });
+    expect(woken).toBe(1);
+    const due = await clockTimers();
+    expect(due.map(({ key }) => key)).toEqual(
+      waiting.map(({ conversationId }) => slaKey(conversationId)).sort(),
+    );
+    const breaches: string[] = [];
+    for (const { conversationId, handoffId } of waiting) {
+      await evaluateSla(world.ctx, conversationId);
+      const marks = (await logOf(world, conversationId)).filter(({ payload }) => payload.mark === 'breach');
+      if (marks.length > 0) breaches.push(handoffId);
+      const { queued_at: queuedAt } = await handoffOf(world, handoffId);
+      expect(await dueAt(handoffId)).toBe((queuedAt?.getTime() ?? 0) + 5 * MINUTE);
+    }
+    expect(breaches).toEqual(waiting.slice(0, 3).map(({ handoffId }) => handoffId));
+    expect(await clockTimers()).toEqual([]);
+    expect(await previewSlaPolicy(world.ctx, admin, terms)).toMatchObject({ moved: 0, breached: 0 });
+    await unbroken();
+  });
+
+  it('are foretold to move nobody where only another priority is promised something else', async () => {
+    await world.conversation('pending');
+    const terms = { clock: CLOCK, targets: { ...TARGETS, 1: { ...TARGETS[1], firstResponseMs: MINUTE } } };
+    expect(await previewSlaPolicy(world.ctx, admin, terms)).toMatchObject({ open: 1, moved: 0, breached: 0 });
+  });
+
+  it('hold in a process that was there before, which looks again at what it looked at by the old', async () => {
+    const made = await world.conversation('pending');
+    const other = await openContext(
+      { databaseUrl: world.databaseUrl, secret: world.secret, baseUrl: 'http://127.0.0.1:3001' },
+      { brain: world.brain, log: world.ctx.log, now: () => world.clock.now, wakeTimers: () => heard() },
+    );
+    let heard = () => {};
+    const told = new Promise<void>((resolve) => {
+      heard = resolve;
+    });
+    try {
+      await followNotices(other, {
+        directory: async () => {},
+        sessionEnded: () => {},
+        agentChanged: () => {},
+      });
+      await change(1, policy({ firstResponseMs: 3 * MINUTE }));
+      await told;
+      expect(other.settings.slaPolicy()).toEqual(world.ctx.settings.slaPolicy());
+      expect(await clockTimers()).toHaveLength(1);
+      await evaluateSla(other, made.conversationId);
+      expect(await dueAt(made.handoffId)).toBe(world.clock.now + 3 * MINUTE);
+      const again = { version: 2, ...policy({ firstResponseMs: 4 * MINUTE }) };
+      expect((await changeSlaPolicy(other, admin, again)).version).toBe(3);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('are changed by a process that had not heard of the last change', async () => {
+    const other = await openContext(
+      { databaseUrl: world.databaseUrl, secret: world.secret, baseUrl: 'http://127.0.0.1:3001' },
+      { brain: world.brain, log: world.ctx.log, now: () => world.clock.now },
+    );
+    try {
+      await change(1, policy({ firstResponseMs: 3 * MINUTE }));
+      const terms = policy({ firstResponseMs: 4 * MINUTE });
+      expect((await changeSlaPolicy(other, admin, { version: 2, ...terms })).version).toBe(3);
+      const [, last] = await settingEvents();
+      expect(last?.payload.before).toMatchObject({ version: 2 });
+    } finally {
+      await other.close();
+    }
+  });
+});
+
+describe('the hours of a team', () => {
+  const set = (version: number, calendar: Calendar | null, teamId = world.teams.returns) =>
+    changeHours(world.ctx, admin, { teamId, version, calendar });
+
+  it('move the deadlines of its open handoffs to when it is there, and back', async () => {
+    const made = await world.conversation('pending');
+    const queued = world.clock.now;
+    const input = { teamId: world.teams.returns, calendar: WEEKDAYS };
+    expect(await expectNoChange(world, () => previewHours(world.ctx, admin, input))).toEqual({
+      open: false,
+      opensAt: MONDAY_NINE,
+      closesAt: MONDAY_NINE + 8 * HOUR,
+      affected: { open: 1, moved: 1, breached: 0, more: false },
+    });
+    expect(await set(0, WEEKDAYS)).toEqual({ version: 1, calendar: WEEKDAYS });
+    await evaluateSla(world.ctx, made.conversationId);
+    expect(await dueAt(made.handoffId)).toBe(MONDAY_NINE + 15 * MINUTE);
+    expect(await previewHours(world.ctx, admin, { ...input, calendar: null })).toMatchObject({
+      open: true,
+      opensAt: null,
+      closesAt: null,
+      affected: { moved: 1 },
+    });
+    expect(await set(1, null)).toEqual({ version: 2, calendar: null });
+    await evaluateSla(world.ctx, made.conversationId);
+    expect(await dueAt(made.handoffId)).toBe(queued + 15 * MINUTE);
+    expect((await settingEvents()).map(({ kind }) => kind)).toEqual(['hours.changed', 'hours.changed']);
+    await unbroken();
+  });
+
+  it('leave the other teams alone', async () => {
+    await world.conversation('pending');
+    const input = { teamId: world.teams.orders, calendar: WEEKDAYS };
+    expect((await previewHours(world.ctx, admin, input)).affected).toMatchObject({ open: 0, moved: 0 });
+    await set(0, WEEKDAYS, world.teams.orders);
+    expect(world.ctx.settings.hours(world.teams.returns)).toEqual({ version: 0, calendar: null });
+    expect(world.ctx.settings.hours(world.teams.orders)).toEqual({ version: 1, calendar: WEEKDAYS });
+  });
+
+  it('are refused over another version and for a team that is not there, and where they cannot be', async () => {
+    await set(0, WEEKDAYS);
+    await expectRefused(world, 'conflict', () => set(0, null));
+    await expectRefused(world, 'conflict', () => set(2, null));
+    await expectRefused(world, 'not_found', () => set(0, null, world.ctx.newId()));
+    await expectRefused(world, 'invalid', () => set(1, { ...WEEKDAYS, timeZone: 'Europe/Atlantis' }));
+    const holidays = [{ date: '2026-13-01', name: 'Never' }];
+    await expectRefused(world, 'invalid', () => set(1, { ...WEEKDAYS, holidays }));
+    await expectNoChange(world, () => set(1, WEEKDAYS));
+  });
+
+  it('tell a customer in the queue when the team is back, live as in the snapshot', async () => {
+    const snapshot = async (conversationId: string) =>
+      (await visitorSnapshot(world.ctx, conversationId)).handoff?.opensAt;
+    expect(await snapshot((await world.conversation('pending')).conversationId)).toBeNull();
+    await set(0, WEEKDAYS);
+    expect(await snapshot((await world.conversation('offered')).conversationId)).toBeNull();
+    const { conversationId } = await world.conversation('pending');
+    expect(await snapshot(conversationId)).toBe(MONDAY_NINE);
+    const [queued] = world.published
+      .filter(({ committed }) => committed.head.id === conversationId)
+      .flatMap((publication) => loggedEvents(publication))
+      .filter(({ event }) => event.kind === 'handoff.queued');
+    expect(queued && visitorEvent(world.ctx, queued)).toMatchObject({ handoff: { opensAt: MONDAY_NINE } });
+    world.clock.now = MONDAY_NINE;
+    expect(await snapshot(conversationId)).toBeNull();
+    const never = { ...WEEKDAYS, week: WEEKDAYS.week.map(() => []) };
+    await set(1, never);
+    expect(await snapshot(conversationId)).toBeNull();
+  });
+
+  it('are set by one of several admins who saw the same', async () => {
+    const all = await Promise.allSettled(
+      ['08:00', '09:30', '10:00'].map((from) =>
+        set(0, { ...WEEKDAYS, week: WEEKDAYS.week.map(() => [{ from, to: '18:00' }]) }),
+      ),
+    );
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await settingEvents()).toHaveLength(1);
+  });
+
+  it('hold a handoff that is claimed too', async () => {
+    const made = await world.conversation('active');
+    await set(0, WEEKDAYS);
+    await evaluateSla(world.ctx, made.conversationId);
+    expect(await dueAt(made.handoffId, 'resolution')).toBe(MONDAY_NINE + 24 * HOUR + 2 * 16 * HOUR);
+  });
+});

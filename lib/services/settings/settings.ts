@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Database } from '@/db/client';
+import { readSettings } from '@/db/queries/settings';
+import type { Calendar } from '@/lib/domain/business-hours';
+import type { SlaRules } from '@/lib/domain/sla';
+import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
+import { calendar, slaTargets } from './inputs';
+
+const version = z.int().min(1);
+const storedPolicy = z.strictObject({ version, clock: z.enum(['business', 'always']), targets: slaTargets });
+const storedHours = z.strictObject({ version, calendar: calendar.nullable() });
+
+/** The hours of a team as they are kept; the version grows with each change. A null calendar is around the clock. */
+export type TeamHours = { version: number; calendar: Calendar | null };
+
+/** What admins decided, held in memory and read again when told to. A missing row is the default that ships. */
+export interface Settings {
+  slaPolicy(): SlaPolicy;
+  /** Version 0: the team's were never set, and it is there around the clock. */
+  hours(teamId: string): TeamHours;
+  /** What the clocks of a team's handoffs are held to. */
+  slaRules(teamId: string | null): SlaRules;
+  /** Answers whether anything is other than it was. */
+  refresh(): Promise<boolean>;
+}
+
+export const SLA_POLICY = 'sla.policy';
+export const hoursKey = (teamId: string) => `hours:${teamId}`;
+/** Names a team's calendar in the ledgers of its clocks. */
+export const calendarVersion = (teamId: string | null, version: number) => `${teamId}:${version}`;
+
+const NEVER_SET: TeamHours = { version: 0, calendar: null };
+
+/** Throws when a stored setting is not what this version understands: better no start than other promises. */
+export async function openSettings(db: Database): Promise<Settings> {
+  let held = parsed(await readSettings(db));
+  const hours = (teamId: string) => held.hours.get(teamId) ?? NEVER_SET;
+  return {
+    slaPolicy: () => held.policy,
+    hours,
+    slaRules: (teamId) => {
+      const own = teamId === null ? null : hours(teamId);
+      return {
+        policy: held.policy,
+        calendar: own?.calendar ?? null,
+        calendarVersion: own === null || own.version === 0 ? null : calendarVersion(teamId, own.version),
+      };
+    },
+    refresh: async () => {
+      const before = held.text;
+      held = parsed(await readSettings(db));
+      return held.text !== before;
+    },
+  };
+}
+
+function parsed(rows: { key: string; value: unknown }[]) {
+  const values = new Map(rows.map(({ key, value }) => [key, value]));
+  const policy: SlaPolicy = values.has(SLA_POLICY)
+    ? storedPolicy.parse(values.get(SLA_POLICY))
+    : DEFAULT_SLA_POLICY;
+  const hours = new Map<string, TeamHours>();
+  for (const [key, value] of values) {
+    const [kind, teamId] = key.split(':');
+    if (kind === 'hours' && teamId) hours.set(teamId, storedHours.parse(value));
+  }
+  return { policy, hours, text: JSON.stringify(rows) };
+}

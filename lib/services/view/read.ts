@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { countPending, readResolved, readRows, readView, type ViewRow } from '@/db/queries/views';
+import type { AgentActor } from '@/lib/domain/actor';
+import { visitorLabel } from '@/lib/domain/visitor-label';
+import { type LiveViewKey, type QueueRow, type ResolvedPage, VIEW_WINDOW } from '@/lib/protocol';
+import { authorise } from '../authorise';
+import type { Context } from '../context';
+import { AppError, notFound } from '../errors';
+import { id, instant } from '../message/inputs';
+import { readOrder } from '../queue/order';
+import { slaViews } from '../sla/views';
+
+/** A talk with the bot counts as live while somebody wrote within this time. */
+const LIVE_WINDOW_MS = 12 * 60 * 60_000;
+
+export const viewInput = z.strictObject({
+  key: z.union([z.literal('live'), z.templateLiteral([z.enum(['pending', 'team', 'mine']), ':', z.uuid()])]),
+});
+export const resolvedInput = z.strictObject({
+  before: z.strictObject({ at: instant, id }).nullable(),
+});
+
+/** Refuses a view that is not theirs: another team's queue, another agent's list. */
+export function authoriseView(actor: AgentActor, key: LiveViewKey): void {
+  const teamIds = authorise(actor, 'view.read');
+  const [kind, scope = ''] = key.split(':');
+  if (kind === 'live' || teamIds === null) return;
+  if (kind === 'mine' ? scope !== actor.id : !teamIds.includes(scope)) throw notFound('view');
+}
+
+/** The rows of a view and, in the same order, whose they are; for whoever keeps it live. */
+export async function readLiveView(
+  ctx: Context,
+  key: LiveViewKey,
+): Promise<{ rows: QueueRow[]; visitorIds: string[]; total: number }> {
+  const [kind, scope = ''] = key.split(':');
+  if (kind !== 'live' && kind !== 'pending' && kind !== 'team' && kind !== 'mine') {
+    throw new AppError('invalid', 'There is no such view.');
+  }
+  if (kind === 'pending') return readPending(ctx, scope);
+  const by = kind === 'live' ? new Date(ctx.now() - LIVE_WINDOW_MS) : scope;
+  const { rows, total } = await readView(ctx.db, kind, by, VIEW_WINDOW);
+  return { rows: rows.map((row) => queueRow(ctx, row)), visitorIds: rows.map((row) => row.visitorId), total };
+}
+
+async function readPending(ctx: Context, teamId: string) {
+  const order = await readOrder(ctx, [teamId]);
+  const window = order.slice(0, VIEW_WINDOW);
+  const movedUp = new Map(window.map((placed) => [placed.handoff.conversationId, placed.movedUp]));
+  const ids = window.map(({ handoff }) => handoff.conversationId);
+  const rows = (await readRows(ctx.db, ids)).filter(({ state }) => state === 'pending');
+  return {
+    rows: rows.map((row) => ({ ...queueRow(ctx, row), movedUp: movedUp.get(row.conversationId) ?? null })),
+    visitorIds: order.map(({ handoff }) => handoff.visitorId),
+    total: order.length > window.length ? await countPending(ctx.db, teamId) : order.length,
+  };
+}
+
+export async function readResolvedPage(
+  ctx: Context,
+  actor: AgentActor,
+  raw: z.input<typeof resolvedInput>,
+): Promise<ResolvedPage> {
+  const teamIds = authorise(actor, 'view.read');
+  const { before } = resolvedInput.parse(raw);
+  const page = await readResolved(ctx.db, teamIds, before, VIEW_WINDOW + 1);
+  const shown = page.slice(0, VIEW_WINDOW);
+  const last = shown.at(-1);
+  return {
+    rows: shown.map(({ row }) => queueRow(ctx, row)),
+    next: page.length > VIEW_WINDOW && last ? { at: last.resolvedAt, id: last.row.conversationId } : null,
+  };
+}
+
+function queueRow(ctx: Context, row: ViewRow): QueueRow {
+  return {
+    conversationId: row.conversationId,
+    handoffId: row.handoffId,
+    name: row.customerName ?? visitorLabel(row.visitorId),
+    state: row.state,
+    priority: row.priority,
+    score: row.score,
+    reason: row.reason,
+    trigger: row.trigger,
+    confidence: row.confidence,
+    mood: row.mood,
+    topic: row.topic,
+    teamId: row.teamId,
+    agentId: row.agentId,
+    agentName: row.agentId === null ? null : (ctx.directory.agent(row.agentId)?.name ?? null),
+    preview: row.preview,
+    previewBy: row.previewBy,
+    unread: row.unread,
+    waitingSince: row.state === 'pending' ? row.queuedAt : null,
+    startedAt: row.startedAt,
+    lastMessageAt: row.lastMessageAt,
+    sla: slaViews(row.sla),
+    movedUp: null,
+  };
+}
