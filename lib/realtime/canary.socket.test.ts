@@ -1,0 +1,342 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EVENT_KINDS, type EventKind, isVisibleToVisitor } from '@/lib/domain/conversation';
+import type { LiveViewKey } from '@/lib/protocol';
+import { goneForGood } from '@/lib/services/agent/testing';
+import { answerTurn } from '@/lib/services/bot/answer';
+import { readAsAgent, readAsVisitor } from '@/lib/services/conversation/mark-read';
+import { takeover } from '@/lib/services/conversation/takeover';
+import { accept } from '@/lib/services/handoff/accept';
+import { cancel } from '@/lib/services/handoff/cancel';
+import { claim } from '@/lib/services/handoff/claim';
+import { decline } from '@/lib/services/handoff/decline';
+import { handBack } from '@/lib/services/handoff/hand-back';
+import { prioritise } from '@/lib/services/handoff/prioritise';
+import { release } from '@/lib/services/handoff/release';
+import { requestPerson } from '@/lib/services/handoff/request';
+import { resolve } from '@/lib/services/handoff/resolve';
+import { transfer } from '@/lib/services/handoff/transfer';
+import { addNote } from '@/lib/services/message/add-note';
+import { sendAsAgent } from '@/lib/services/message/send-as-agent';
+import { sendAsVisitor } from '@/lib/services/message/send-as-visitor';
+import { followNotices } from '@/lib/services/notices';
+import { evaluateSla } from '@/lib/services/sla/evaluate';
+import { openTestWorld, type TestWorld } from '@/lib/services/testing';
+import { signOut } from '@/lib/services/user/session';
+import { admitVisitor } from '@/lib/services/visitor/open-session';
+import { type Client, connectAgent, connectVisitor, type ServedWorld, serveWorld } from './testing';
+
+/** For every kind of event: those who may know hear of it, and a crowd that listens in vain hears nothing. */
+let world: TestWorld;
+let served: ServedWorld;
+const strangers = new Map<string, Client>();
+
+type Made = Awaited<ReturnType<TestWorld['conversation']>>;
+const WORDS = 'canary-words';
+const NOTE = 'canary-note';
+const said = () => ({ clientId: world.nextClientId(), body: WORDS });
+const fenced = ({ conversationId, ownerEpoch }: Made) => ({ conversationId, ownerEpoch });
+
+beforeAll(async () => {
+  world = await openTestWorld();
+  served = await serveWorld(world);
+  const { orders, returns } = world.teams;
+  const visitors = {
+    'a visitor with the bot': (await world.conversation('bot')).visitor,
+    'a visitor in the queue': (await world.conversation('pending')).visitor,
+    'a visitor with an agent': (await world.conversation('active')).visitor,
+    'a visitor who was never here': null,
+    'another who was never here': null,
+  };
+  for (const [name, visitor] of Object.entries(visitors)) {
+    const client = await connectVisitor(world, served, visitor);
+    await client.ask('session:open', {});
+    strangers.set(name, client);
+  }
+  const agents = {
+    'an agent of another team': await world.agent('Olga', 'agent', [orders]),
+    'an agent of another team who watches it': await world.agent('Omar', 'agent', [orders]),
+    'an agent of another team who tries': await world.agent('Otto', 'agent', [orders]),
+    'a supervisor of another team': await world.agent('Oda', 'supervisor', [orders]),
+    'an agent of no team': await world.agent('Nils', 'agent', []),
+    'an agent of the team who watches nothing': await world.agent('Rosa', 'agent', [returns]),
+    'an agent of the team who has looked away': await world.agent('Rolf', 'agent', [returns]),
+  };
+  for (const [name, agent] of Object.entries(agents)) {
+    const client = await connectAgent(world, served, agent);
+    if (name.endsWith('watches it')) {
+      for (const key of [`pending:${orders}`, `team:${orders}`, `mine:${agent.id}`]) {
+        expect(await client.ask('view:open', { key })).toMatchObject({ ok: true });
+      }
+    }
+    strangers.set(name, client);
+  }
+});
+afterAll(async () => {
+  for (const client of strangers.values()) client.close();
+  await served.close();
+  await world.close();
+});
+
+const CASES: Record<
+  EventKind,
+  { from: Parameters<TestWorld['conversation']>[0]; act(made: Made): Promise<unknown> }
+> = {
+  'conversation.started': { from: 'bot', act: () => Promise.resolve() },
+  'message.sent': {
+    from: 'active',
+    act: async (made) => {
+      await sendAsVisitor(served.ctx, made.visitor, said());
+      await sendAsAgent(served.ctx, world.ana, { ...fenced(made), ...said() });
+    },
+  },
+  'sla.updated': {
+    from: 'active',
+    act: async (made) => {
+      await sendAsAgent(served.ctx, world.ana, { ...fenced(made), ...said() });
+      await evaluateSla(served.ctx, made.conversationId);
+      world.clock.now += 1000;
+      await sendAsVisitor(served.ctx, made.visitor, said());
+      await evaluateSla(served.ctx, made.conversationId);
+    },
+  },
+  'sla.marked': {
+    from: 'active',
+    act: async (made) => {
+      await sendAsAgent(served.ctx, world.ana, { ...fenced(made), ...said() });
+      await evaluateSla(served.ctx, made.conversationId);
+    },
+  },
+  'note.added': {
+    from: 'active',
+    act: ({ conversationId }) =>
+      addNote(served.ctx, world.ben, { conversationId, clientId: world.nextClientId(), body: NOTE }),
+  },
+  'turn.judged': {
+    from: 'bot',
+    act: async ({ visitor, conversationId }) => {
+      await sendAsVisitor(served.ctx, visitor, said());
+      await answerTurn(served.ctx, conversationId);
+    },
+  },
+  'handoff.offered': { from: 'bot', act: ({ visitor }) => requestPerson(served.ctx, visitor) },
+  'handoff.declined': {
+    from: 'offered',
+    act: ({ visitor, handoffId }) => decline(served.ctx, visitor, { handoffId }),
+  },
+  'handoff.detailsAsked': {
+    from: 'offered',
+    act: ({ visitor, handoffId }) => accept(served.ctx, visitor, { handoffId, details: 'first' }),
+  },
+  'handoff.queued': {
+    from: 'offered',
+    act: ({ visitor, handoffId }) => accept(served.ctx, visitor, { handoffId, details: 'later' }),
+  },
+  'handoff.cancelled': {
+    from: 'pending',
+    act: ({ visitor, handoffId }) => cancel(served.ctx, visitor, { handoffId }),
+  },
+  'handoff.claimed': {
+    from: 'pending',
+    act: ({ conversationId, handoffId }) => claim(served.ctx, world.ana, { conversationId, handoffId }),
+  },
+  'conversation.takenOver': {
+    from: 'bot',
+    act: ({ conversationId }) => takeover(served.ctx, world.ana, { conversationId }),
+  },
+  'handoff.released': { from: 'active', act: (made) => release(served.ctx, world.ana, fenced(made)) },
+  'handoff.dropped': {
+    from: 'pending',
+    act: async ({ conversationId, handoffId }) => {
+      const lost = await world.agent('Lost');
+      await claim(served.ctx, lost, { conversationId, handoffId });
+      await goneForGood(served.ctx, lost);
+    },
+  },
+  'handoff.transferred': {
+    from: 'active',
+    act: (made) =>
+      transfer(served.ctx, world.ana, {
+        ...fenced(made),
+        to: { kind: 'agent', id: world.ben.id },
+        note: NOTE,
+      }),
+  },
+  'handoff.returned': { from: 'active', act: (made) => handBack(served.ctx, world.ana, fenced(made)) },
+  'handoff.resolved': { from: 'active', act: (made) => resolve(served.ctx, world.ana, fenced(made)) },
+  'handoff.prioritised': {
+    from: 'pending',
+    act: ({ conversationId, handoffId }) =>
+      prioritise(served.ctx, world.ana, { conversationId, handoffId, priority: 1 }),
+  },
+  'conversation.read': {
+    from: 'active',
+    act: async ({ conversationId, visitor }) => {
+      await readAsVisitor(served.ctx, visitor, { upTo: 3 });
+      await readAsAgent(served.ctx, world.ana, { conversationId, upTo: 2 });
+    },
+  },
+  'conversation.identified': {
+    from: 'active',
+    act: ({ visitor }) =>
+      admitVisitor(served.ctx, world.signedIn(visitor, 'canary-customer', 'canary-customer')),
+  },
+  'conversation.reopened': {
+    from: 'active',
+    act: async (made) => {
+      await resolve(served.ctx, world.ana, fenced(made));
+      await sendAsVisitor(served.ctx, made.visitor, said());
+    },
+  },
+};
+
+/** What a visitor must never be sent, under any name. */
+const STAFF_ONLY =
+  /canary-note|canary-customer|Wants a refund|"(confidence|score|scoreParts|parts|signals|priority|context|mood|bodyHash|ownerEpoch|version|teamId|agentId|topic|payload|outcome|visibleSeq)":/;
+
+describe('who hears of an event', () => {
+  it('is asked for every kind', () => {
+    expect(Object.keys(CASES).sort()).toEqual([...EVENT_KINDS].sort());
+  });
+
+  for (const [kind, { from, act }] of Object.entries(CASES) as [EventKind, (typeof CASES)[EventKind]][]) {
+    it(`${kind}: the visitor’s own tabs and the desk that has it open, and nobody else`, async () => {
+      const made = await world.conversation(from);
+      const tried = strangers.get('an agent of another team who tries');
+      const looked = strangers.get('an agent of the team who has looked away');
+      const revoked = await connectAgent(world, served, await world.agent('Gone', 'agent'));
+      const [tab, otherTab] = [
+        await connectVisitor(world, served, made.visitor),
+        await connectVisitor(world, served, made.visitor),
+      ];
+      const desk = await connectAgent(world, served, world.ana);
+      const open = { conversationId: made.conversationId };
+      for (const client of [desk, looked, revoked])
+        expect(await client?.ask('conversation:open', open)).toMatchObject({ ok: true });
+      await looked?.ask('conversation:close', open);
+      if (made.handoffId && from !== 'offered') {
+        for (const event of ['conversation:open', 'conversation:since', 'note:add']) {
+          expect(
+            await tried?.ask(event, {
+              ...open,
+              ...(event === 'note:add' ? said() : event.endsWith('since') ? { after: 0 } : {}),
+            }),
+          ).toMatchObject({
+            ok: false,
+            error: { code: 'not_found' },
+          });
+        }
+      }
+      expect(await tried?.ask('view:open', { key: `pending:${world.teams.returns}` })).toMatchObject({
+        ok: false,
+      });
+      await served.realtime.endSession(revoked.sessionId);
+      for (const client of [...strangers.values(), tab, otherTab, desk, revoked]) client.heard.length = 0;
+
+      if (kind === 'conversation.started') {
+        const fresh = await connectVisitor(world, served, null);
+        await fresh.ask('message:send', said());
+        await settle();
+        expect(JSON.stringify(fresh.heard)).toContain('"kind":"started"');
+        expect(JSON.stringify(fresh.heard)).toContain(WORDS);
+        fresh.close();
+      } else {
+        await act(made);
+        await settle();
+        expect(JSON.stringify(desk.heard)).toContain(`"kind":"${kind}"`);
+        for (const client of [tab, otherTab]) {
+          const batches = client.heard.filter(({ event }) => event === 'conversation:events');
+          const numbered = ['note.added', 'handoff.prioritised', 'conversation.identified'].includes(kind)
+            ? 0
+            : 1;
+          expect(batches.length >= numbered, `${batches.length} batches`).toBe(true);
+          if (!isVisibleToVisitor(kind) && numbered === 0) expect(batches).toEqual([]);
+          expect(JSON.stringify(client.heard)).not.toMatch(STAFF_ONLY);
+        }
+        expect(tab.heard).toEqual(otherTab.heard);
+      }
+      for (const [name, client] of [...strangers, ['whose session was revoked', revoked] as const]) {
+        const heard = client.heard.filter(({ event }) => event !== 'queue:position');
+        expect(heard, name).toEqual([]);
+        expect(JSON.stringify(client.heard), name).not.toMatch(/canary|conversationId/);
+      }
+      for (const client of [tab, otherTab, desk, revoked]) client.close();
+
+      async function settle() {
+        await flush();
+        for (const client of [tab, otherTab, ...strangers.values()]) await roundTrip(client);
+        await roundTrip(desk);
+      }
+    });
+  }
+});
+
+describe('rights are those of the moment', () => {
+  it('who watched a conversation that went to another team hears no more of it', async () => {
+    const made = await world.conversation('active');
+    const open = { conversationId: made.conversationId };
+    const [desk, admin] = [
+      await connectAgent(world, served, world.ana),
+      await connectAgent(world, served, await world.agent('Ada', 'admin', [])),
+    ];
+    for (const client of [desk, admin])
+      expect(await client.ask('conversation:open', open)).toMatchObject({ ok: true });
+    await transfer(served.ctx, world.ana, {
+      ...fenced(made),
+      to: { kind: 'team', id: world.teams.orders },
+      note: '',
+    });
+    await sendAsVisitor(served.ctx, made.visitor, said());
+    await Promise.all([desk, admin].map(roundTrip));
+    expect(JSON.stringify(admin.heard)).toContain(WORDS);
+    expect(JSON.stringify(desk.heard)).toContain('handoff.transferred');
+    expect(JSON.stringify(desk.heard)).not.toContain(WORDS);
+    for (const client of [desk, admin]) client.close();
+  });
+
+  it('who signs out, in whichever process, is cut off', async () => {
+    const agent = await world.agent('Leaving', 'agent');
+    const client = await connectAgent(world, served, agent);
+    const ended = new Promise((resolve) => client.socket.once('disconnect', resolve));
+    const { keepQueues, endSession, agentChanged } = served.realtime;
+    await followNotices(served.ctx, { directory: keepQueues, sessionEnded: endSession, agentChanged });
+    await signOut(served.ctx, client.sessionId);
+    expect(await ended).toBe('io server disconnect');
+  });
+
+  it('typing is seen by the other side alone', async () => {
+    const made = await world.conversation('active');
+    const [desk, tab] = [
+      await connectAgent(world, served, world.ana),
+      await connectVisitor(world, served, made.visitor),
+    ];
+    await desk.ask('conversation:open', { conversationId: made.conversationId });
+    for (const client of strangers.values()) client.heard.length = 0;
+    await tab.ask('typing:set', {});
+    await desk.ask('typing:set', { conversationId: made.conversationId });
+    for (const client of [tab, desk, ...strangers.values()]) await roundTrip(client);
+    expect(desk.heard).toMatchObject([{ event: 'typing:seen', args: [{ by: 'visitor', name: null }] }]);
+    expect(tab.heard).toMatchObject([{ event: 'typing:seen', args: [{ by: 'agent', name: 'Ana' }] }]);
+    for (const [name, client] of strangers) expect(client.heard, name).toEqual([]);
+    for (const client of [tab, desk]) client.close();
+  });
+});
+
+/** Sends at once what the views would tell within a quarter of a second. */
+async function flush(): Promise<void> {
+  const { returns, orders } = world.teams;
+  const keys: LiveViewKey[] = ['live', `mine:${world.ana.id}`];
+  for (const team of [returns, orders]) keys.push(`pending:${team}`, `team:${team}`);
+  for (const key of keys) {
+    await served.realtime.views.open(key);
+    served.realtime.views.close(key);
+  }
+}
+
+/** What was sent to a socket before an answer has arrived when the answer has. */
+async function roundTrip(client: Client): Promise<void> {
+  const isVisitor = client.namespace === '/visitor';
+  const answer = isVisitor
+    ? await client.ask('conversation:since', { after: 1_000_000 })
+    : await client.ask('conversation:close', { conversationId: world.ctx.newId() });
+  expect(answer).toMatchObject({ ok: true });
+}

@@ -1,0 +1,119 @@
+import http, { type IncomingMessage } from 'node:http';
+import { type Namespace, Server } from 'socket.io';
+import { changesOwner } from '@/lib/domain/conversation';
+import {
+  type AgentToServer,
+  MAX_FRAME_BYTES,
+  type ServerToAgent,
+  type ServerToVisitor,
+  SOCKET_PATH,
+  type VisitorToServer,
+} from '@/lib/protocol';
+import type { Context, Publication } from '@/lib/services/context';
+import { loggedEvents, staffBatch, visitorEvent } from '@/lib/services/conversation/wire';
+import { AgentBoard } from './agent-board';
+import { AgentPresence } from './agent-presence';
+import { evict } from './evict';
+import { PositionBoard } from './position-board';
+import { visitorAllowances } from './rate-limits';
+import { rooms } from './rooms';
+import { serveAgents } from './serve-agents';
+import { serveVisitors } from './serve-visitors';
+import { touchedViews, ViewHub } from './view-hub';
+
+export interface Realtime {
+  io: Server;
+  /** Tells everyone who may know what was committed. */
+  publish(publication: Publication): void;
+  /** Watches every team's queue, so that those who wait learn their place. Called again when a team is made. */
+  keepQueues(): Promise<void>;
+  /** Sockets are asked to come back elsewhere; then all connections close. */
+  drain(): Promise<void>;
+  /** Ends the sockets of a session that was revoked. */
+  endSession(sessionId: string): void;
+  /** Whether a desk of this agent is connected here. */
+  hears(agentId: string): boolean;
+  /** Something about the agent changed that their own tabs show. */
+  agentChanged(agentId: string): void;
+  views: ViewHub;
+}
+
+/** Socket.IO over the one HTTP server. `upgrade` and requests are dispatched to `io.engine` by server.ts. */
+export function openRealtime(
+  ctx: Context,
+  allowedOrigin: (request: IncomingMessage) => boolean,
+  visitorMessages = 20,
+): Realtime {
+  const io = new Server({
+    path: SOCKET_PATH,
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: MAX_FRAME_BYTES,
+    destroyUpgrade: false,
+    connectTimeout: 15_000,
+    pingInterval: 20_000,
+    pingTimeout: 20_000,
+    allowRequest: (request, decide) => decide(null, allowedOrigin(request)),
+  });
+  // The engine is made on a server that never listens: the real one's upgrades are handed to it by serve-http.
+  io.attach(new http.Server());
+  const agents: Namespace<AgentToServer, ServerToAgent> = io.of('/agent');
+  const visitors: Namespace<VisitorToServer, ServerToVisitor> = io.of('/visitor');
+  const positions = new PositionBoard((visitorId, position) =>
+    visitors.to(rooms.visitor(visitorId)).emit('queue:position', position),
+  );
+  const views = new ViewHub(
+    ctx,
+    (diff) => agents.to(rooms.view(diff.key)).emit('view:changed', diff),
+    (teamId, visitorIds) => positions.reorder(teamId, visitorIds),
+  );
+  const presence = new AgentPresence(ctx);
+  const board = new AgentBoard(ctx, presence, (agentId, own) =>
+    agents.to(rooms.agent(agentId)).emit('agent:changed', own),
+  );
+  serveAgents(ctx, agents, visitors, views, presence);
+  serveVisitors(ctx, visitors, agents, positions, visitorAllowances(visitorMessages));
+
+  return {
+    io,
+    views,
+    publish(publication) {
+      const { head } = publication.committed;
+      const logged = loggedEvents(publication);
+      agents.to(rooms.staff(head.id)).emit('conversation:events', staffBatch(publication, logged));
+      const seen = logged.map((event) => visitorEvent(ctx, event)).filter((event) => event !== null);
+      if (seen.length > 0)
+        visitors.to(rooms.visitor(head.visitorId)).emit('conversation:events', { events: seen });
+      if (publication.change.events.some((event) => changesOwner(event.kind))) {
+        evict(agents, head);
+        board.touch([head.agentId, publication.left.agentId]);
+      }
+      for (const event of publication.change.events) {
+        if (event.kind !== 'sla.marked' || event.payload.mark !== 'breach') continue;
+        const { metric, priority, at } = event.payload;
+        const told = agents.to(rooms.breaches('all'));
+        (head.teamId === null ? told : told.to(rooms.breaches(head.teamId))).emit('sla:breached', {
+          conversationId: head.id,
+          metric,
+          priority,
+          at,
+        });
+      }
+      views.touch(touchedViews(head, publication.left));
+    },
+    keepQueues: () => views.keep(ctx.directory.teams().map((team) => `pending:${team.id}` as const)),
+    endSession(sessionId) {
+      agents.in(rooms.session(sessionId)).disconnectSockets(true);
+    },
+    hears: (agentId) => presence.hears(agentId),
+    agentChanged: (agentId) => board.touch([agentId]),
+    async drain() {
+      views.stop();
+      board.stop();
+      await presence.stop();
+      agents.emit('server:moving', { retryMs: 1000 });
+      visitors.emit('server:moving', { retryMs: 1000 });
+      await io.close();
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import type { LiveViewKey, QueueRow, ViewDiff, ViewSnapshot } from '@/lib/protocol';
+import type { Context } from '@/lib/services/context';
+import { readLiveView } from '@/lib/services/view/read';
+import { viewFrames } from './metrics';
+
+/** At most four frames a second and view, whatever happens in between. */
+const FRAME_MS = 250;
+
+interface LiveView {
+  key: LiveViewKey;
+  version: number;
+  rows: Map<string, QueueRow>;
+  order: string[];
+  total: number;
+  watchers: number;
+  dirty: boolean;
+  lastFlush: number;
+  flushing: Promise<void> | null;
+}
+
+/**
+ * Keeps the views that somebody watches. A change only marks them; each is read once a frame and told as a versioned
+ * diff to its room, so that the cost of an event does not grow with the number of agents who watch.
+ */
+export class ViewHub {
+  readonly #ctx: Context;
+  readonly #emit: (diff: ViewDiff) => void;
+  readonly #views = new Map<LiveViewKey, LiveView>();
+  readonly #onQueue: (teamId: string, visitorIds: string[]) => void;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    ctx: Context,
+    emit: (diff: ViewDiff) => void,
+    onQueue: (teamId: string, visitorIds: string[]) => void = () => {},
+  ) {
+    this.#ctx = ctx;
+    this.#emit = emit;
+    this.#onQueue = onQueue;
+  }
+
+  /** Answers the view as it is and counts one watcher more; `close` counts it off. */
+  async open(key: LiveViewKey): Promise<ViewSnapshot> {
+    const view = this.#views.get(key) ?? this.#add(key);
+    view.watchers++;
+    if (view.dirty) await this.#flush(view);
+    return {
+      key,
+      version: view.version,
+      rows: view.order.flatMap((id) => view.rows.get(id) ?? []),
+      total: view.total,
+    };
+  }
+
+  /** Watches these for good: the queues, whose order the waiting visitors are told. */
+  async keep(keys: readonly LiveViewKey[]): Promise<void> {
+    await Promise.all(keys.filter((key) => !this.#views.has(key)).map((key) => this.open(key)));
+  }
+
+  close(key: LiveViewKey): void {
+    const view = this.#views.get(key);
+    if (!view) return;
+    view.watchers--;
+    if (view.watchers <= 0) this.#views.delete(key);
+  }
+
+  /** Something in these views may have changed. */
+  touch(keys: Iterable<LiveViewKey>): void {
+    for (const key of keys) {
+      const view = this.#views.get(key);
+      if (view) view.dirty = true;
+    }
+    this.#schedule();
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#views.clear();
+  }
+
+  #add(key: LiveViewKey): LiveView {
+    const view: LiveView = {
+      key,
+      version: 0,
+      rows: new Map(),
+      order: [],
+      total: 0,
+      watchers: 0,
+      dirty: true,
+      lastFlush: 0,
+      flushing: null,
+    };
+    this.#views.set(key, view);
+    return view;
+  }
+
+  #schedule(): void {
+    if (this.#timer) return;
+    const now = Date.now();
+    let wait = Number.POSITIVE_INFINITY;
+    for (const view of this.#views.values()) {
+      if (view.dirty) wait = Math.min(wait, Math.max(0, view.lastFlush + FRAME_MS - now));
+    }
+    if (wait === Number.POSITIVE_INFINITY) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#flushDue().catch((error: unknown) => {
+        this.#ctx.log.warn({ err: error }, 'a view could not be read; it is tried again');
+        this.#schedule();
+      });
+    }, wait);
+  }
+
+  async #flushDue(): Promise<void> {
+    const now = Date.now();
+    const due = [...this.#views.values()].filter((view) => view.dirty && view.lastFlush + FRAME_MS <= now);
+    await Promise.all(due.map((view) => this.#flush(view)));
+    this.#schedule();
+  }
+
+  /** One read at a time a view; whoever asks meanwhile waits for it and then sees its result. */
+  async #flush(view: LiveView): Promise<void> {
+    if (view.flushing) {
+      await view.flushing;
+      if (!view.dirty) return;
+    }
+    view.flushing = this.#read(view).finally(() => {
+      view.flushing = null;
+    });
+    await view.flushing;
+  }
+
+  async #read(view: LiveView): Promise<void> {
+    view.dirty = false;
+    view.lastFlush = Date.now();
+    const fresh = await readLiveView(this.#ctx, view.key).catch((error: unknown) => {
+      view.dirty = true;
+      throw error;
+    });
+    const upserts = fresh.rows.filter((row) => !sameRow(view.rows.get(row.conversationId), row));
+    const order = fresh.rows.map((row) => row.conversationId);
+    const moved = order.length !== view.order.length || order.some((id, index) => id !== view.order[index]);
+    const first = view.version === 0;
+    if (!first && !moved && upserts.length === 0 && fresh.total === view.total) return;
+    const diff: ViewDiff = {
+      key: view.key,
+      from: view.version,
+      version: view.version + 1,
+      upserts,
+      order,
+      total: fresh.total,
+    };
+    view.rows = new Map(fresh.rows.map((row) => [row.conversationId, row]));
+    view.order = order;
+    view.total = fresh.total;
+    view.version = diff.version;
+    if (!first) {
+      viewFrames.inc();
+      this.#emit(diff);
+    }
+    const [kind, scope] = view.key.split(':');
+    if (kind === 'pending' && scope) this.#onQueue(scope, fresh.visitorIds);
+  }
+}
+
+function sameRow(a: QueueRow | undefined, b: QueueRow): boolean {
+  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Which views a change of one conversation may show in: where it is now, and where it was. */
+export function touchedViews(
+  now: { state: string; teamId: string | null; agentId: string | null },
+  left: { teamId?: string | null; agentId?: string | null },
+): LiveViewKey[] {
+  const teams = new Set([now.teamId, left.teamId].filter((teamId) => typeof teamId === 'string'));
+  const agents = new Set([now.agentId, left.agentId].filter((agentId) => typeof agentId === 'string'));
+  return [
+    'live',
+    ...[...teams].flatMap((teamId): LiveViewKey[] => [`pending:${teamId}`, `team:${teamId}`]),
+    ...[...agents].map((agentId): LiveViewKey => `mine:${agentId}`),
+  ];
+}
