@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EVENT_KINDS, type EventKind } from '@/lib/domain/conversation';
+import { goneForGood } from '@/lib/services/agent/testing';
+import { answerTurn } from '@/lib/services/bot/answer';
+import { readAsAgent, readAsVisitor } from '@/lib/services/conversation/mark-read';
+import { eventsSince, openConversation } from '@/lib/services/conversation/read';
+import { takeover } from '@/lib/services/conversation/takeover';
+import { loggedEvents, staffBatch, visitorEvent } from '@/lib/services/conversation/wire';
+import { accept } from '@/lib/services/handoff/accept';
+import { cancel } from '@/lib/services/handoff/cancel';
+import { claim } from '@/lib/services/handoff/claim';
+import { decline } from '@/lib/services/handoff/decline';
+import { handBack } from '@/lib/services/handoff/hand-back';
+import { prioritise } from '@/lib/services/handoff/prioritise';
+import { release } from '@/lib/services/handoff/release';
+import { requestPerson } from '@/lib/services/handoff/request';
+import { resolve } from '@/lib/services/handoff/resolve';
+import { transfer } from '@/lib/services/handoff/transfer';
+import { addNote } from '@/lib/services/message/add-note';
+import { sendAsAgent } from '@/lib/services/message/send-as-agent';
+import { sendAsVisitor } from '@/lib/services/message/send-as-visitor';
+import { evaluateSla } from '@/lib/services/sla/evaluate';
+import { openTestWorld, type TestWorld } from '@/lib/services/testing';
+import { admitVisitor, visitorSnapshot } from '@/lib/services/visitor/open-session';
+import { applyVisitorEvent } from '../core/visitor-conversation';
+import { applyBatch } from './apply';
+
+/**
+ * The Zulip property: for every kind of event, the snapshot from before plus the events equals a fresh snapshot, on both
+ * sides, and catching up from the log says the same as having listened.
+ */
+let world: TestWorld;
+beforeAll(async () => {
+  world = await openTestWorld();
+});
+afterAll(() => world.close());
+
+type Conversation = Awaited<ReturnType<TestWorld['conversation']>>;
+const offer = () => {
+  world.brain.next = { offer: { reason: 'low_confidence' }, confidence: 0.2 };
+};
+const words = () => ({ clientId: world.nextClientId(), body: 'Some words.' });
+const calm = () => {
+  world.brain.next = {};
+};
+
+const CASES: Record<
+  Exclude<EventKind, 'conversation.started'>,
+  { from: Parameters<TestWorld['conversation']>[0]; act: (made: Conversation) => Promise<unknown> }
+> = {
+  'message.sent': {
+    from: 'active',
+    act: async (made) => {
+      await sendAsVisitor(world.ctx, made.visitor, { clientId: world.nextClientId(), body: 'Hello?' });
+      await sendAsAgent(world.ctx, world.ana, {
+        ...fenced(made),
+        clientId: world.nextClientId(),
+        body: 'Hi, I am here.',
+      });
+    },
+  },
+  'sla.updated': {
+    from: 'active',
+    act: async (made) => {
+      await sendAsAgent(world.ctx, world.ana, { ...fenced(made), ...words() });
+      await evaluateSla(world.ctx, made.conversationId);
+      world.clock.now += 1000;
+      await sendAsVisitor(world.ctx, made.visitor, words());
+      await evaluateSla(world.ctx, made.conversationId);
+    },
+  },
+  'sla.marked': {
+    from: 'active',
+    act: async (made) => {
+      await sendAsAgent(world.ctx, world.ana, { ...fenced(made), ...words() });
+      await evaluateSla(world.ctx, made.conversationId);
+    },
+  },
+  'note.added': {
+    from: 'active',
+    act: ({ conversationId }) =>
+      addNote(world.ctx, world.ben, { conversationId, clientId: world.nextClientId(), body: 'Known fault.' }),
+  },
+  'turn.judged': {
+    from: 'bot',
+    act: async ({ visitor, conversationId }) => {
+      calm();
+      await sendAsVisitor(world.ctx, visitor, { clientId: world.nextClientId(), body: 'And postage?' });
+      await answerTurn(world.ctx, conversationId);
+    },
+  },
+  'handoff.offered': {
+    from: 'bot',
+    act: async ({ visitor, conversationId }) => {
+      await sendAsVisitor(world.ctx, visitor, { clientId: world.nextClientId(), body: 'Something odd' });
+      offer();
+      await answerTurn(world.ctx, conversationId);
+      calm();
+    },
+  },
+  'handoff.declined': {
+    from: 'offered',
+    act: ({ visitor, handoffId }) => decline(world.ctx, visitor, { handoffId }),
+  },
+  'handoff.detailsAsked': {
+    from: 'offered',
+    act: ({ visitor, handoffId }) => accept(world.ctx, visitor, { handoffId, details: 'first' }),
+  },
+  'handoff.queued': {
+    from: 'offered',
+    act: ({ visitor, handoffId }) => accept(world.ctx, visitor, { handoffId, details: 'later' }),
+  },
+  'handoff.cancelled': {
+    from: 'pending',
+    act: ({ visitor, handoffId }) => cancel(world.ctx, visitor, { handoffId }),
+  },
+  'handoff.claimed': {
+    from: 'pending',
+    act: ({ conversationId, handoffId }) => claim(world.ctx, world.ben, { conversationId, handoffId }),
+  },
+  'conversation.takenOver': {
+    from: 'bot',
+    act: ({ conversationId }) => takeover(world.ctx, world.ana, { conversationId }),
+  },
+  'handoff.released': { from: 'active', act: (made) => release(world.ctx, world.ana, fenced(made)) },
+  'handoff.dropped': {
+    from: 'pending',
+    act: async ({ conversationId, handoffId }) => {
+      const lost = await world.agent('Lost');
+      await claim(world.ctx, lost, { conversationId, handoffId });
+      await goneForGood(world.ctx, lost);
+    },
+  },
+  'handoff.transferred': {
+    from: 'active',
+    act: (made) =>
+      transfer(world.ctx, world.ana, {
+        ...fenced(made),
+        to: { kind: 'agent', id: world.ben.id },
+        note: 'All yours.',
+      }),
+  },
+  'handoff.returned': { from: 'active', act: (made) => handBack(world.ctx, world.ana, fenced(made)) },
+  'handoff.resolved': { from: 'active', act: (made) => resolve(world.ctx, world.ana, fenced(made)) },
+  'handoff.prioritised': {
+    from: 'pending',
+    act: ({ conversationId, handoffId }) =>
+      prioritise(world.ctx, world.ana, { conversationId, handoffId, priority: 1 }),
+  },
+  'conversation.read': {
+    from: 'active',
+    act: async ({ conversationId, visitor }) => {
+      await readAsVisitor(world.ctx, visitor, { upTo: 3 });
+      await readAsAgent(world.ctx, world.ana, { conversationId, upTo: 2 });
+    },
+  },
+  'conversation.identified': {
+    from: 'pending',
+    act: async ({ visitor }) => {
+      // Who was helped before brings that along.
+      const earlier = await world.conversation('active');
+      await admitVisitor(world.ctx, world.signedIn(earlier.visitor, 'c-1'));
+      await admitVisitor(world.ctx, world.signedIn(visitor, 'c-1'));
+    },
+  },
+  'conversation.reopened': {
+    from: 'active',
+    act: async (made) => {
+      await resolve(world.ctx, world.ana, fenced(made));
+      await requestPerson(world.ctx, made.visitor);
+    },
+  },
+};
+
+function fenced({ conversationId, ownerEpoch }: Conversation) {
+  return { conversationId, ownerEpoch };
+}
+
+describe('events applied to the old snapshot equal a fresh snapshot', () => {
+  it('covers every kind of event but the first, which is in every snapshot', () => {
+    expect(Object.keys(CASES).sort()).toEqual(
+      EVENT_KINDS.filter((kind) => kind !== 'conversation.started').sort(),
+    );
+  });
+
+  for (const [kind, { from, act }] of Object.entries(CASES)) {
+    it(`${kind}, for the desk and for the visitor, live and caught up`, async () => {
+      const admin = await world.agent('Admin', 'admin', []);
+      const made = await world.conversation(from);
+      const { conversationId } = made;
+      const staffBefore = await openConversation(world.ctx, admin, { conversationId });
+      const visitorBefore = await visitorSnapshot(world.ctx, conversationId);
+      const heard = world.published.length;
+      world.clock.now += 1500;
+      await act(made);
+      const publications = world.published
+        .slice(heard)
+        .filter(({ committed }) => committed.head.id === conversationId);
+      expect(publications.flatMap(({ committed }) => committed.events.map((event) => event.kind))).toContain(
+        kind,
+      );
+
+      let staff = staffBefore;
+      let visitor = visitorBefore;
+      for (const publication of publications) {
+        const logged = loggedEvents(publication);
+        const next = applyBatch(staff, staffBatch(publication, logged));
+        if (next === 'gap') throw new Error('A live batch left a gap');
+        staff = next;
+        for (const event of logged) {
+          const seen = visitorEvent(world.ctx, event);
+          if (seen) visitor = applyVisitorEvent(visitor, seen);
+        }
+      }
+      const staffFresh = await openConversation(world.ctx, admin, { conversationId });
+      const visitorFresh = await visitorSnapshot(world.ctx, conversationId);
+      expect(staff.conversation).toEqual(staffFresh.conversation);
+      expect(staff.handoff).toEqual(staffFresh.handoff);
+      expect(staff.customer).toEqual(staffFresh.customer);
+      expect(staff.events.map(withoutHandoff)).toEqual(staffFresh.events.map(withoutHandoff));
+      expect(visitor).toEqual(visitorFresh);
+
+      const since = await eventsSince(world.ctx, admin, {
+        conversationId,
+        after: staffBefore.conversation.seq,
+      });
+      const caughtUp = applyBatch(staffBefore, since);
+      if (caughtUp === 'gap') throw new Error('Catching up left a gap');
+      expect(caughtUp.conversation).toEqual(staffFresh.conversation);
+      expect(caughtUp.handoff).toEqual(staffFresh.handoff);
+      expect(caughtUp.customer).toEqual(staffFresh.customer);
+      expect(staffFresh.events.map((event) => event.seq)).toEqual(
+        staffFresh.events.map((_, index) => index + 1),
+      );
+      const visibleSeqs = visitorFresh.events.map((event) => event.seq);
+      expect(visibleSeqs).toEqual(visibleSeqs.map((_, index) => index + 1));
+    });
+  }
+});
+
+it('a visitor is told no id of an agent and no number of the desk', async () => {
+  const made = await world.conversation('active');
+  const sent = { ...fenced(made), clientId: world.nextClientId(), body: 'Hi, I am here.' };
+  await sendAsAgent(world.ctx, world.ana, sent);
+  const { events } = await visitorSnapshot(world.ctx, made.conversationId);
+  const others = events.flatMap((event) =>
+    event.kind === 'message' && event.message.author !== 'visitor' ? [event.message] : [],
+  );
+  expect(others.map(({ author }) => author)).toEqual(['bot', 'agent']);
+  for (const message of others) expect(message).toMatchObject({ authorId: null, clientId: message.id });
+});
+
+/** Past events carry the handoff as it stands now, which is later than when they were heard. */
+function withoutHandoff<T extends { handoff?: unknown }>({ handoff: _, ...event }: T) {
+  return event;
+}
