@@ -1,0 +1,1 @@
+export function shortForm(line: string, stream: 'out' | 'err'): string | undefined;

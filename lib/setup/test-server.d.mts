@@ -1,0 +1,3 @@
+export function startTestServer(options?: {
+  durable?: boolean;
+}): Promise<{ url: string; close(): Promise<void> }>;
