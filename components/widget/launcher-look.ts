@@ -1,0 +1,33 @@
+import { unreadMessages } from '@/lib/client/core/visitor-conversation';
+import type { VisitorState } from '@/lib/client/core/visitor-store';
+import { brandShades } from '@/lib/domain/contrast';
+import { firstName, formatFor, initials } from './format';
+import type { LauncherLook } from './frame-messages';
+import { sayWith } from './texts';
+
+/** What the launcher shows while the panel is shut: the place in line, then the agent's face, and what is unread. */
+export function launcherLook(state: VisitorState): LauncherLook | null {
+  const { session, conversation, position } = state;
+  if (session === null) return null;
+  const { widget } = session;
+  const say = sayWith(widget.texts);
+  const { light, dark } = brandShades(widget.theme.brand);
+  const agent = conversation?.state === 'active' ? (conversation.handoff?.agentName ?? null) : null;
+  const waiting = conversation?.state === 'pending';
+  const place = position === null ? null : formatFor(widget.locale, say).place(position);
+  const line = waiting ? (place === null ? say('joiningLine') : say('inLine', { place })) : null;
+  const unread = conversation === null ? 0 : unreadMessages(conversation, state.readUpTo);
+  let label = agent === null ? say('launcherOpen') : say('launcherWith', { name: firstName(agent) });
+  if (line !== null) label = say('launcherLine', { label, place: line });
+  if (unread > 0) label = say('launcherUnread', { label, count: unread });
+  return {
+    active: waiting || agent !== null,
+    title: say('title', { shop: widget.shopName }),
+    openLabel: label,
+    closeLabel: say('close'),
+    unread,
+    line,
+    initials: agent === null ? null : initials(agent),
+    colors: { light: light.brand, onLight: light.onBrand, dark: dark.brand, onDark: dark.onBrand },
+  };
+}

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+
+const KIB = 1024;
+const gzipped = (name: string) => gzipSync(readFileSync(join('public/built', name))).length;
+
+test('the loader, which every page of a site loads, is at most 3 KiB', () => {
+  expect(gzipped('baton.js')).toBeLessThanOrEqual(3 * KIB);
+});
+
+test('the widget, loaded when it is opened, is at most 30 KiB with its styles', () => {
+  expect(gzipped('widget.js') + gzipped('widget.css')).toBeLessThanOrEqual(30 * KIB);
+});
