@@ -1,0 +1,19 @@
+import '@fontsource-variable/inter';
+import '../globals.css';
+import './desk.css';
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { currentAgent } from '@/lib/auth/current-agent';
+
+export const metadata: Metadata = { title: { default: 'Baton', template: '%s · Baton' } };
+export const dynamic = 'force-dynamic';
+
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  if ((await currentAgent()) === null) redirect('/sign-in');
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { SlaEditor } from '@/components/settings/sla-editor';
+import { currentAgent } from '@/lib/auth/current-agent';
+import { scopeOf } from '@/lib/domain/permissions';
+import { context } from '@/lib/services/runtime';
+import { readSlaPolicy } from '@/lib/services/settings/read';
+
+export const metadata: Metadata = { title: 'SLA and priority' };
+
+export default async function SlaSettingsPage() {
+  const agent = await currentAgent();
+  if (agent === null) redirect('/sign-in');
+  const policy = readSlaPolicy(context(), agent);
+  return <SlaEditor policy={policy} mayChange={scopeOf(agent.role, 'settings.change') !== null} />;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SLA_POLICY } from '@/lib/domain/sla-policy';
+import { hoursChangeText, policyChangeText } from './setting-text';
+
+const { targets } = DEFAULT_SLA_POLICY;
+const shift = { from: '09:00', to: '17:00' };
+
+describe('a change of the settings in words', () => {
+  it('names the targets that are other than before, and the clock', () => {
+    const after = {
+      version: 2,
+      clock: 'always' as const,
+      targets: { ...targets, 2: { ...targets[2], firstResponseMs: 240_000, resolutionMs: null } },
+    };
+    expect(policyChangeText({ before: DEFAULT_SLA_POLICY, after })).toBe(
+      "P2 first reply 5 min → 4 min · P2 resolved 4 h → — · clock team's hours → around the clock",
+    );
+  });
+  it('tells a week by its runs of like days', () => {
+    const week = [0, 1, 2, 3, 4, 5, 6].map((day) =>
+      day < 5
+        ? [shift]
+        : day === 5
+          ? [
+              { from: '10:00', to: '12:00' },
+              { from: '22:00', to: '06:00' },
+            ]
+          : [],
+    );
+    const holidays = [{ date: '2026-12-25', name: 'Christmas Day' }];
+    const after = { calendar: { timeZone: 'Europe/Stockholm', week, holidays } };
+    expect(hoursChangeText({ teamName: 'Returns', before: { calendar: null }, after })).toBe(
+      'Returns: around the clock → Mon–Fri 09:00–17:00, Sat 10:00–12:00 and 22:00–06:00, Europe/Stockholm, closed on 2026-12-25 Christmas Day',
+    );
+  });
+  it('says of a week without hours that it is never open', () => {
+    const before = { calendar: { timeZone: 'UTC', week: DAYS_OFF, holidays: [] } };
+    expect(hoursChangeText({ teamName: 'Orders', before, after: { calendar: null } })).toBe(
+      'Orders: never open, UTC → around the clock',
+    );
+  });
+});
+
+const DAYS_OFF = Array.from({ length: 7 }, () => []);

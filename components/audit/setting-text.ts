@@ -1,0 +1,55 @@
+import type { Calendar } from '@/lib/domain/business-hours';
+import { durationWords } from '@/lib/domain/duration-words';
+import type { Priority } from '@/lib/domain/handoff';
+import type { SlaPolicy, SlaTargets } from '@/lib/domain/sla-policy';
+
+const CLOCKS: Readonly<Record<SlaPolicy['clock'], string>> = {
+  business: "team's hours",
+  always: 'around the clock',
+};
+const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
+const TARGETS = {
+  firstResponseMs: 'first reply',
+  nextResponseMs: 'next reply',
+  resolutionMs: 'resolved',
+} as const satisfies Record<keyof SlaTargets, string>;
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** `P2 first reply 5 min → 4 min · clock team's hours → around the clock` */
+export function policyChangeText({ before, after }: { before: SlaPolicy; after: SlaPolicy }): string {
+  const changes = PRIORITIES.flatMap((priority) =>
+    (Object.keys(TARGETS) as (keyof SlaTargets)[]).flatMap((metric) => {
+      const [was, is] = [before.targets[priority][metric], after.targets[priority][metric]];
+      return was === is ? [] : `P${priority} ${TARGETS[metric]} ${durationWords(was)} → ${durationWords(is)}`;
+    }),
+  );
+  if (before.clock !== after.clock) changes.push(`clock ${CLOCKS[before.clock]} → ${CLOCKS[after.clock]}`);
+  return changes.join(' · ');
+}
+
+interface Hours {
+  calendar: Calendar | null;
+}
+
+/** `Returns: around the clock → Mon–Fri 09:00–17:00, Europe/Stockholm` */
+export function hoursChangeText(change: { teamName: string; before: Hours; after: Hours }): string {
+  return `${change.teamName}: ${calendarText(change.before.calendar)} → ${calendarText(change.after.calendar)}`;
+}
+
+function calendarText(calendar: Calendar | null): string {
+  if (calendar === null) return 'around the clock';
+  const days = calendar.week.map((shifts) => shifts.map(({ from, to }) => `${from}–${to}`).join(' and '));
+  const runs: { first: number; last: number; text: string }[] = [];
+  for (const [day, text] of days.entries()) {
+    const run = runs.at(-1);
+    if (run && run.text === text) run.last = day;
+    else runs.push({ first: day, last: day, text });
+  }
+  const open = runs.filter(({ text }) => text !== '');
+  const week = open.map(
+    ({ first, last, text }) => `${DAYS[first]}${last > first ? `–${DAYS[last]}` : ''} ${text}`,
+  );
+  const holidays = calendar.holidays.map(({ date, name }) => (name === '' ? date : `${date} ${name}`));
+  const closed = holidays.length === 0 ? [] : [`closed on ${holidays.join(', ')}`];
+  return [...(week.length === 0 ? ['never open'] : week), calendar.timeZone, ...closed].join(', ');
+}

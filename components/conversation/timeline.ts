@@ -1,0 +1,124 @@
+import { SLA_METRIC_WORDS } from '@/components/ui/words';
+import type { OutboxItem } from '@/lib/client/core/outbox';
+import type { EventKind } from '@/lib/domain/conversation';
+import type { MessageView, StaffEvent } from '@/lib/protocol';
+
+export type TimelineItem =
+  | { type: 'day'; key: string; at: number }
+  | { type: 'message'; key: string; message: MessageView; visibleSeq: number | null; first: boolean }
+  | { type: 'pending'; key: string; item: OutboxItem; mode: 'reply' | 'note' }
+  | { type: 'card'; key: string; handoffId: string; at: number }
+  | { type: 'system'; key: string; events: StaffEvent[] };
+
+/** Shown elsewhere: as signals, read receipts, and on the clock, of which the thread tells breaches only. */
+const UNSHOWN: ReadonlySet<EventKind> = new Set(['turn.judged', 'conversation.read', 'sla.updated']);
+
+const GROUP_MS = 5 * 60_000;
+
+/**
+ * What the thread shows, in order: messages grouped by speaker, the point of transfer as a card, and runs of what
+ * happened folded into one line. Judgements and read receipts are shown elsewhere.
+ */
+export function timelineOf(
+  events: readonly StaffEvent[],
+  waiting: readonly { item: OutboxItem; mode: 'reply' | 'note' }[],
+): TimelineItem[] {
+  const items: TimelineItem[] = [];
+  let day = '';
+  let previous: MessageView | null = null;
+  for (const event of events) {
+    if (UNSHOWN.has(event.kind) || (event.kind === 'sla.marked' && event.payload.mark !== 'breach')) continue;
+    const today = new Date(event.at).toDateString();
+    if (today !== day) {
+      day = today;
+      items.push({ type: 'day', key: `day-${event.seq}`, at: event.at });
+      previous = null;
+    }
+    if (event.message) {
+      const { message } = event;
+      items.push({
+        type: 'message',
+        key: message.id,
+        message,
+        visibleSeq: event.visibleSeq,
+        first: !continues(previous, message),
+      });
+      previous = message;
+      continue;
+    }
+    previous = null;
+    if (event.kind === 'handoff.queued' || event.kind === 'conversation.takenOver') {
+      items.push({
+        type: 'card',
+        key: `card-${event.seq}`,
+        handoffId: event.payload.handoffId,
+        at: event.at,
+      });
+    }
+    const last = items.at(-1);
+    if (last?.type === 'system') last.events.push(event);
+    else items.push({ type: 'system', key: `system-${event.seq}`, events: [event] });
+  }
+  for (const { item, mode } of waiting) items.push({ type: 'pending', key: item.clientId, item, mode });
+  return items;
+}
+
+function continues(previous: MessageView | null, message: MessageView): boolean {
+  return (
+    previous !== null &&
+    previous.author === message.author &&
+    previous.authorId === message.authorId &&
+    previous.kind === message.kind &&
+    message.at - previous.at < GROUP_MS
+  );
+}
+
+/** One event in words, with the people by name. */
+export function eventText(
+  event: StaffEvent,
+  customer: string,
+  meId: string,
+  teamName: (id: string) => string,
+): string {
+  const by = event.actor.kind === 'agent' ? (event.actor.id === meId ? 'You' : event.actor.name) : customer;
+  switch (event.kind) {
+    case 'conversation.started':
+      return `${customer} started the talk`;
+    case 'conversation.reopened':
+      return `${customer} came back`;
+    case 'conversation.identified':
+      return `Signed in as ${customer}`;
+    case 'handoff.offered':
+      return event.payload.by === 'customer' ? `${customer} asked for a person` : 'The bot offered a person';
+    case 'handoff.declined':
+      return `${customer} stayed with the bot`;
+    case 'handoff.detailsAsked':
+      return `${customer} shares details first`;
+    case 'handoff.queued':
+      return `In line for ${teamName(event.payload.teamId)}`;
+    case 'handoff.cancelled':
+      return `${customer} left the queue`;
+    case 'handoff.claimed':
+      return `${by} claimed`;
+    case 'conversation.takenOver':
+      return `${by} took over`;
+    case 'handoff.released':
+      return `${by} released it to ${teamName(event.payload.teamId)}`;
+    case 'handoff.dropped': {
+      const gone = event.payload.agentId === meId ? 'You were' : `${event.payload.agentName} was`;
+      return `${gone} no longer connected. Back in line for ${teamName(event.payload.teamId)}`;
+    }
+    case 'handoff.transferred':
+      return `${by} transferred it to ${event.payload.to.id === meId ? 'you' : event.payload.to.name}`;
+    case 'handoff.returned':
+      return `${by} handed it back to the bot`;
+    case 'handoff.resolved':
+      return `${by} resolved`;
+    case 'handoff.prioritised':
+      return `${by} set P${event.payload.priority}, was P${event.payload.from}`;
+    case 'sla.marked':
+      return `Breached: ${SLA_METRIC_WORDS[event.payload.metric]}`;
+    default:
+      return event.kind;
+  }
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useDesk, useDeskClient } from '@/lib/client/hooks/use-desk';
+import type { Refusal } from '@/lib/domain/errors';
+import type { Priority } from '@/lib/domain/handoff';
+import { canApply } from '@/lib/domain/transitions';
+import type { Answer, ConversationSnapshot } from '@/lib/protocol';
+
+export type TransferTarget = { kind: 'agent'; id: string } | { kind: 'team'; id: string };
+
+export interface ConversationActions {
+  mine: boolean;
+  canClaim: boolean;
+  /** A colleague has it: claiming is refused, and says who was faster. */
+  lost: boolean;
+  canTakeOver: boolean;
+  canPrioritise: boolean;
+  greeting: string | null;
+  claim: () => void;
+  takeOver: () => Promise<void>;
+  release: () => Promise<void>;
+  handBack: () => Promise<void>;
+  resolve: () => Promise<void>;
+  /** Answers what stood in the way, for the dialog to say; null when it is done. */
+  transfer: (to: TransferTarget, note: string, override: boolean) => Promise<Refusal | null>;
+  prioritise: (priority: Priority) => Promise<void>;
+}
+
+/** What this person may do with this conversation now, each as one call that says when it was refused. */
+export function useConversationActions(
+  snapshot: ConversationSnapshot,
+  ends: {
+    toast: (text: string) => void;
+    onResolved: () => void;
+    onClaim: (row: { conversationId: string; handoffId: string | null; name: string }) => void;
+  },
+): ConversationActions {
+  const client = useDeskClient();
+  const me = useDesk((state) => state.desk?.me);
+  const { toast, onResolved, onClaim } = ends;
+  const { conversation, handoff, customer } = snapshot;
+  const { id: conversationId, ownerEpoch, state } = conversation;
+  return useMemo(() => {
+    const handoffState = handoff?.state ?? 'none';
+    const mine = state === 'active' && conversation.agentId === me?.id;
+    const fenced = { conversationId, ownerEpoch };
+    const say = async (answer: Promise<Answer<unknown>>, done?: string, then?: () => void) => {
+      const result = await answer;
+      if (!result.ok) toast(result.error.message);
+      else {
+        if (done) toast(done);
+        then?.();
+      }
+    };
+    return {
+      mine,
+      canClaim: canApply('claim', state, handoffState),
+      lost: state === 'active' && !mine && handoff !== null,
+      canTakeOver: canApply('takeover', state, handoffState),
+      canPrioritise: canApply('prioritise', state, handoffState),
+      greeting: handoff?.context?.greeting ?? null,
+      claim: () => onClaim({ conversationId, handoffId: handoff?.id ?? null, name: customer.name }),
+      takeOver: () => say(client.request('conversation:takeover', { conversationId })),
+      release: () => say(client.request('handoff:release', fenced), 'Released to the queue.'),
+      handBack: () =>
+        say(client.request('handoff:handBack', fenced), 'The bot goes on. The customer was told.'),
+      resolve: () => say(client.request('handoff:resolve', fenced), 'Resolved.', onResolved),
+      transfer: async (to, note, override) => {
+        const over = override ? { override: true as const } : {};
+        const answer = await client.request('handoff:transfer', { ...fenced, to, note, ...over });
+        if (!answer.ok) return answer.error;
+        toast('Transferred, with everything said so far.');
+        return null;
+      },
+      prioritise: (priority) =>
+        handoff
+          ? say(client.request('handoff:prioritise', { conversationId, handoffId: handoff.id, priority }))
+          : Promise.resolve(),
+    };
+  }, [
+    client,
+    me,
+    state,
+    conversation.agentId,
+    conversationId,
+    ownerEpoch,
+    handoff,
+    customer.name,
+    toast,
+    onResolved,
+    onClaim,
+  ]);
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { ChevronLeft } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+
+const PAGES = [
+  { href: '/settings/hours', name: 'Business hours' },
+  { href: '/settings/sla', name: 'SLA and priority' },
+] as const;
+
+/** Takes the place of the desk's nav; its head leads back. */
+export function SettingsNav() {
+  const pathname = usePathname();
+  return (
+    <nav className="set-nav" aria-label="Settings">
+      <Link className="back" href="/inbox/pending" aria-label="Back to the inbox">
+        <ChevronLeft className="i" aria-hidden="true" />
+        <span className="grow">Settings</span>
+      </Link>
+      <div className="nav-label">Desk</div>
+      {PAGES.map(({ href, name }) => (
+        <Link
+          key={href}
+          className="nav-item"
+          href={href}
+          aria-current={pathname.startsWith(href) ? 'page' : undefined}
+        >
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,276 @@
+'use client';
+
+import { type FocusEvent, useState } from 'react';
+import { PriorityMark } from '@/components/ui/priority-mark';
+import { PRIORITY_WORDS } from '@/components/ui/words';
+import { durationOf, durationWords } from '@/lib/domain/duration-words';
+import type { Refusal } from '@/lib/domain/errors';
+import type { Priority } from '@/lib/domain/handoff';
+import type { SlaPolicy, SlaTargets } from '@/lib/domain/sla-policy';
+import { type Affected, affectedText } from './affected-text';
+import { postSetting, readSetting } from './call';
+import { SettingsFoot } from './settings-foot';
+import { usePreview } from './use-preview';
+
+const ENDPOINT = '/api/settings/sla';
+const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
+const METRICS = [
+  { key: 'firstResponseMs', name: 'First reply' },
+  { key: 'nextResponseMs', name: 'Next reply' },
+  { key: 'resolutionMs', name: 'Resolved' },
+] as const satisfies { key: keyof SlaTargets; name: string }[];
+const CLOCKS = [
+  { clock: 'business', name: "Team's hours", means: 'A clock stands still while the team is closed.' },
+  { clock: 'always', name: 'Around the clock', means: 'A clock runs on at night and on holidays.' },
+] as const;
+const NO_DURATION = 'Write a time with its unit, such as 2 min, 1 h or 3 days; — for none.';
+
+/** Texts that were written and are not what is saved, by `priority.metric`. */
+type Written = Readonly<Record<string, string>>;
+
+/** What every handoff is promised, by its priority. What is not saved yet is shown against what is. */
+export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange: boolean }) {
+  const [saved, setSaved] = useState(policy);
+  const [written, setWritten] = useState<Written>({});
+  const [clock, setClock] = useState(policy.clock);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [note, setNote] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const draft = draftOf(saved, written, clock);
+  const preview = usePreview<Affected>(`${ENDPOINT}/preview`, draft.changes > 0 ? draft.terms : null);
+  const fields = { ...refusal?.fields, ...preview?.error?.fields, ...draft.faults };
+  const moved = preview?.data?.moved ?? 0;
+
+  function write(cell: string, text: string) {
+    setRefusal(null);
+    setWritten((held) => ({ ...held, [cell]: text }));
+  }
+  function undo() {
+    setWritten({});
+    setClock(saved.clock);
+    setRefusal(null);
+  }
+  async function save() {
+    if (draft.terms === null) return;
+    setBusy(true);
+    const answer = await postSetting<SlaPolicy>(
+      ENDPOINT,
+      JSON.stringify({ version: saved.version, ...draft.terms }),
+    );
+    if (answer.data) {
+      setSaved(answer.data);
+      setWritten({});
+      setRefusal(null);
+      setNote('Saved. It holds from now on.');
+    } else {
+      setRefusal(answer.error);
+      if (answer.error.code === 'conflict') await seeTheirs();
+    }
+    setBusy(false);
+  }
+  /** What was written stays, now against what is saved. */
+  async function seeTheirs() {
+    const theirs = await readSetting<SlaPolicy>(ENDPOINT);
+    if (theirs.data) setSaved(theirs.data);
+  }
+
+  return (
+    <>
+      <div className="scroll" tabIndex={-1}>
+        <div className="set-body">
+          <h1 className="title">SLA and priority</h1>
+          <section className="set-sec" aria-labelledby="targets-title">
+            <header>
+              <h2 id="targets-title">Targets</h2>
+              <span className="sub">First reply and Resolved count from Pending Handoff</span>
+            </header>
+            <div className="targets">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">
+                      <span className="sr">Priority</span>
+                    </th>
+                    {METRICS.map(({ key, name }) => (
+                      <th key={key} scope="col">
+                        {name}
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {PRIORITIES.map((priority) => (
+                    <tr key={priority}>
+                      <th scope="row">
+                        <span className="pri-cell">
+                          <PriorityMark priority={priority} />
+                          <span className="t2 only-wide" aria-hidden="true">
+                            {PRIORITY_WORDS[priority]}
+                          </span>
+                        </span>
+                      </th>
+                      {METRICS.map(({ key, name }) => {
+                        const cell = `${priority}.${key}`;
+                        const before = saved.targets[priority][key];
+                        return (
+                          <TargetCell
+                            key={key}
+                            cell={cell}
+                            name={`P${priority}, ${name.toLowerCase()}`}
+                            before={before}
+                            text={written[cell] ?? durationWords(before)}
+                            fault={fields[`targets.${cell}`]}
+                            mayChange={mayChange}
+                            onWrite={write}
+                          />
+                        );
+                      })}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+            <Faults fields={fields} />
+          </section>
+          <section className="set-sec" aria-labelledby="clock-title">
+            <header>
+              <h2 id="clock-title">Clock</h2>
+              <span className="sub">At risk from 80 % of a target on, breached at its end</span>
+            </header>
+            <fieldset className="options" disabled={!mayChange} aria-labelledby="clock-title">
+              {CLOCKS.map((each) => (
+                <label
+                  key={each.clock}
+                  className={each.clock === clock && clock !== saved.clock ? 'changed' : ''}
+                >
+                  <input
+                    type="radio"
+                    name="clock"
+                    checked={clock === each.clock}
+                    onChange={() => {
+                      setRefusal(null);
+                      setClock(each.clock);
+                    }}
+                  />
+                  <span>
+                    <b>{each.name}</b>
+                    <span className="t3">{each.means}</span>
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+          </section>
+          {!mayChange && <p className="sub">Admins change these.</p>}
+        </div>
+      </div>
+      {mayChange && (
+        <SettingsFoot
+          changes={draft.changes}
+          refusal={refusal ?? preview?.error ?? null}
+          note={note}
+          saveLabel={moved > 0 ? `Save and move ${moved} ${moved === 1 ? 'deadline' : 'deadlines'}` : 'Save'}
+          busy={busy}
+          maySave={draft.terms !== null}
+          onUndo={undo}
+          onSave={() => void save()}
+        >
+          {preview?.data && affectedText(preview.data)}
+        </SettingsFoot>
+      )}
+    </>
+  );
+}
+
+function TargetCell({
+  cell,
+  name,
+  before,
+  text,
+  fault,
+  mayChange,
+  onWrite,
+}: {
+  cell: string;
+  name: string;
+  before: number | null;
+  text: string;
+  fault: string | undefined;
+  mayChange: boolean;
+  onWrite: (cell: string, text: string) => void;
+}) {
+  const ms = durationOf(text);
+  const changed = ms !== before;
+  const tidy = ({ target }: FocusEvent<HTMLInputElement>) => {
+    const value = durationOf(target.value);
+    if (value !== undefined) onWrite(cell, durationWords(value));
+  };
+  return (
+    <td className={changed ? 'changed' : undefined}>
+      <span className="target-in">
+        <input
+          className="n"
+          value={text}
+          readOnly={!mayChange}
+          aria-label={name}
+          aria-invalid={fault !== undefined}
+          aria-describedby={fault === undefined ? undefined : `fault-${cell}`}
+          onChange={(event) => onWrite(cell, event.target.value)}
+          onBlur={tidy}
+        />
+        {changed && (
+          <s className="n">
+            <span className="sr">was </span>
+            {durationWords(before)}
+          </s>
+        )}
+      </span>
+    </td>
+  );
+}
+
+/** The table has no room between its rows: what is wrong stands below it, and each field points to its own. */
+function Faults({ fields }: { fields: Readonly<Record<string, string>> }) {
+  const cells = PRIORITIES.flatMap((priority) =>
+    METRICS.map(({ key, name }) => ({
+      cell: `${priority}.${key}`,
+      name: `P${priority}, ${name.toLowerCase()}`,
+    })),
+  );
+  return (
+    <div role="status">
+      {cells.map(({ cell, name }) => {
+        const fault = fields[`targets.${cell}`];
+        return (
+          fault !== undefined && (
+            <p key={cell} id={`fault-${cell}`} className="form-fault">
+              {name}: {fault}
+            </p>
+          )
+        );
+      })}
+    </div>
+  );
+}
+
+/** What is written, read; `terms` is null while something in it cannot be read. */
+function draftOf(saved: SlaPolicy, written: Written, clock: SlaPolicy['clock']) {
+  const faults: Record<string, string> = {};
+  let changes = clock === saved.clock ? 0 : 1;
+  const read = (priority: Priority, key: keyof SlaTargets): number | null => {
+    const before = saved.targets[priority][key];
+    const text = written[`${priority}.${key}`];
+    const ms = text === undefined ? before : durationOf(text);
+    if (ms !== before) changes += 1;
+    if (ms === undefined) faults[`targets.${priority}.${key}`] = NO_DURATION;
+    return ms ?? null;
+  };
+  const row = (priority: Priority): SlaTargets => ({
+    firstResponseMs: read(priority, 'firstResponseMs'),
+    nextResponseMs: read(priority, 'nextResponseMs'),
+    resolutionMs: read(priority, 'resolutionMs'),
+  });
+  const targets = { 1: row(1), 2: row(2), 3: row(3), 4: row(4) };
+  const unreadable = Object.keys(faults).length > 0;
+  return { changes, faults, terms: unreadable ? null : { clock, targets } };
+}

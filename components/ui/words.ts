@@ -1,0 +1,100 @@
+import type { Mood, Outcome, Path, Reason, Stage } from '@/lib/domain/handoff';
+import type { AgentStatus } from '@/lib/domain/presence';
+import type { SlaMetric } from '@/lib/domain/sla-policy';
+import type { MovedUp } from '@/lib/protocol';
+
+/** The desk's words for the product's codes: one place, the same everywhere. */
+export const REASON_WORDS: Readonly<Record<Reason, string>> = {
+  requested_by_customer: 'Asked for a person',
+  low_confidence: 'Low confidence',
+  out_of_scope: 'Out of scope',
+  sensitive_topic: 'Sensitive topic',
+  frustration: 'Frustrated',
+  loop: 'Asked again and again',
+  rule: 'Rule',
+  session_limit: 'Long talk',
+  agent_takeover: 'Taken over',
+  error: 'Bot failed',
+};
+
+export const MOOD_WORDS: Readonly<Record<Mood, string>> = {
+  calm: 'Calm',
+  uneasy: 'Uneasy',
+  frustrated: 'Frustrated',
+};
+
+export const PATH_WORDS: Readonly<Record<Path, string>> = {
+  live: 'Live chat',
+  takeover: 'Takeover',
+};
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  resolved: 'Resolved',
+  declined: 'Stayed with the bot',
+  cancelled: 'Left the queue',
+  returned: 'Back to the bot',
+};
+
+export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
+  queued: 'Handed over',
+  claimed: 'Claimed from the queue',
+  open: 'Still open',
+  unanswered: 'Not answered yet',
+  breached: 'Breached a target',
+};
+
+export const SIGNAL_WORDS: Readonly<Record<string, string>> = {
+  human_request: 'Asked for a person',
+  frustration: 'Frustration',
+  legal: 'Legal',
+  medical: 'Medical',
+  financial: 'Financial',
+  security: 'Security',
+  cancellation: 'Cancellation',
+  refund: 'Refund amount',
+  complaint: 'Complaint',
+  loop: 'Same question',
+  out_of_scope: 'Out of scope',
+  low_confidence: 'Confidence',
+  long_session: 'Minutes so far',
+};
+
+export const PRIORITY_WORDS = { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low' } as const;
+
+/** What a rule or a sensitive topic was about, in the words of a queue row. */
+export const TRIGGER_WORDS: Readonly<Record<string, string>> = {
+  refund: 'Refund over the limit',
+  cancellation: 'Cancellation',
+  complaint: 'Complaint',
+  legal: 'Legal',
+  medical: 'Medical',
+  financial: 'Financial advice',
+  security: 'Account security',
+};
+
+export const SLA_METRIC_WORDS: Record<SlaMetric, string> = {
+  first_response: 'first response',
+  next_response: 'next response',
+  resolution: 'resolution',
+};
+
+/** Why somebody is served before their turn. */
+export const MOVED_UP_WORDS: Record<MovedUp, string> = {
+  urgent: 'urgent',
+  rescue: 'can still be answered in time',
+  aged: 'has waited the longest beyond the target',
+  in_order: 'first of those who can be in time',
+  breached: 'is the longest overdue',
+};
+
+export const STATUS_WORDS: Readonly<Record<AgentStatus, string>> = {
+  available: 'Available',
+  busy: 'Busy',
+  away: 'Away',
+  offline: 'Offline',
+};
+
+/** How many conversations somebody has of how many they may have. */
+export function loadText({ load, capacity }: { load: number; capacity: number }): string {
+  return `${load} of ${capacity}`;
+}
