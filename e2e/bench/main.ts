@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { migrateDatabase } from '@/db/migrate';
+import { type WorldOn, worldOn } from '@/lib/services/world-on';
+import { createDatabase } from '@/lib/setup/test-world.mjs';
+import { claims } from './claims';
+import { fanTeam } from './fan-team';
+import { messagePath } from './message-path';
+import { quote } from './quote';
+import { routeDecide } from './route-decide';
+import { routeQuality } from './route-quality';
+import { slaTimers } from './sla-timers';
+import type { Measured } from './statistics';
+
+const PARTS: Record<string, (world: WorldOn) => Promise<Measured[]>> = {
+  'msg-path': messagePath,
+  claim: claims,
+  'fan-team': fanTeam,
+  'route-quality': routeQuality,
+  quote,
+  'sla-timers': slaTimers,
+  'route-decide': routeDecide,
+};
+const OUT = 'test-results/bench.json';
+
+/** Each figure beside its floor, measured in turn in the same run; only ratios are worth quoting. */
+async function main(wanted: string[]): Promise<void> {
+  const names = wanted.length > 0 ? wanted : Object.keys(PARTS);
+  const results: Measured[] = [];
+  for (const name of names) {
+    const part = PARTS[name];
+    if (!part) throw new Error(`There is no part "${name}". Parts: ${Object.keys(PARTS).join(', ')}`);
+    process.stderr.write(`${name} ...\n`);
+    const database = await createDatabase(
+      process.env.TEST_DATABASE_URL ?? '',
+      `baton_bench_${randomBytes(4).toString('hex')}`,
+    );
+    await migrateDatabase(database.url);
+    const world = await worldOn(database.url);
+    try {
+      results.push(...(await part(world)));
+    } finally {
+      await world.close();
+      await database.drop();
+    }
+  }
+  mkdirSync('test-results', { recursive: true });
+  const machine = { cpus: os.cpus().length, node: process.version, load: os.loadavg() };
+  writeFileSync(OUT, `${JSON.stringify({ at: new Date().toISOString(), machine, results }, null, 2)}\n`);
+  process.stdout.write(`${table(results)}\nwritten to ${OUT}\n`);
+}
+
+function table(results: readonly Measured[]): string {
+  const short = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+  const rows = results.map((result) => [
+    result.id,
+    result.what,
+    `${short(result.value)} ${result.unit}`,
+    `${short(result.floor)} ${result.unit}`,
+    result.ratio.toFixed(2),
+    `${Math.min(...result.rounds).toFixed(2)} to ${Math.max(...result.rounds).toFixed(2)}`,
+    result.target,
+    result.met ? 'yes' : 'NO',
+  ]);
+  const head = ['part', 'what', 'here', 'floor', 'ratio', 'rounds', 'target', 'met'];
+  const widths = head.map((name, index) =>
+    Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)),
+  );
+  return [head, ...rows]
+    .map((row) => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  '))
+    .join('\n');
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);

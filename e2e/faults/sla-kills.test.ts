@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
+import { openTestWorld, type TestWorld } from '@/lib/services/testing';
+import { startTestServerProcess, type TestServerProcess } from '@/lib/setup/test-world.mjs';
+
+const DEADLINES = 100;
+const TARGET_MS = 20_000;
+/** Deadlines pass one after another over this span, so that every kill meets some. */
+const SPREAD_MS = 15_000;
+const POINTS = ['before-commit', 'after-commit', 'published'] as const;
+
+interface Mark {
+  handoff: string;
+  mark: 'at_risk' | 'breach';
+  due: number;
+  started: number;
+  told: number;
+}
+
+/**
+ * Two server processes keep the clocks of a hundred handoffs while one of them is killed again and again: before a mark
+ * is written, after it is written and before anybody is told, and after that.
+ */
+describe('the clocks under kills, over two server processes on one database', () => {
+  let world: TestWorld;
+  const servers: TestServerProcess[] = [];
+  let made = 0;
+
+  beforeAll(async () => {
+    world = await openTestWorld();
+    const targets = { firstResponseMs: TARGET_MS, nextResponseMs: null, resolutionMs: null };
+    const policy: SlaPolicy = {
+      ...DEFAULT_SLA_POLICY,
+      version: 2,
+      targets: { 1: targets, 2: targets, 3: targets, 4: targets },
+    };
+    await world.ctx.db.query(
+      `insert into settings (key, value, updated_at) values ('sla.policy', $1::jsonb, now())`,
+      [policy],
+    );
+    await world.ctx.settings.refresh();
+    const began = Date.now();
+    for (; made < DEADLINES; made++) {
+      world.clock.now = began + Math.round((made * SPREAD_MS) / DEADLINES);
+      await world.conversation('pending');
+    }
+    const env = { BATON_SECRET: world.secret, LOG_LEVEL: 'error' };
+    for (let index = 0; index < 2; index++) {
+      servers.push(await startTestServerProcess({ databaseUrl: world.databaseUrl, env }));
+    }
+  });
+  afterAll(async () => {
+    for (const server of servers) await server.close();
+    await world?.close();
+  });
+
+  const marks = async (): Promise<Mark[]> =>
+    world.ctx.db.query<Mark>(
+      `select payload->>'handoffId' as handoff, payload->>'mark' as mark, (payload->>'dueAt')::float8 as due,
+         (payload->>'startedAt')::float8 as started, (extract(epoch from at) * 1000)::float8 as told
+       from events where kind = 'sla.marked'`,
+    );
+
+  it(`${DEADLINES} deadlines: each at risk and breached once, none early`, async () => {
+    const [, killed] = servers;
+    if (!killed) throw new Error('Two servers are needed');
+    let kills = 0;
+    while ((await marks()).length < 2 * DEADLINES) {
+      const point = POINTS[kills % POINTS.length];
+      await killed.restart({ BATON_FAILPOINT: `${point}:${1 + ((kills * 3) % 5)}` });
+      await Promise.race([
+        killed.ended(),
+        vi.waitUntil(async () => (await marks()).length >= 2 * DEADLINES, { timeout: 90_000, interval: 100 }),
+      ]);
+      kills++;
+    }
+    await killed.kill();
+    expect(kills).toBeGreaterThan(5);
+
+    const all = await marks();
+    expect(all).toHaveLength(2 * DEADLINES);
+    expect(new Set(all.map(({ handoff, mark }) => `${handoff} ${mark}`)).size).toBe(2 * DEADLINES);
+    for (const { mark, due, started, told } of all) {
+      expect(due).toBe(started + TARGET_MS);
+      expect(told).toBeGreaterThanOrEqual(mark === 'breach' ? due : started + 0.8 * TARGET_MS);
+    }
+    const left = await world.ctx.db.query(`select key from timers where kind = 'sla.due'`);
+    expect(left).toEqual([]);
+  });
+});
