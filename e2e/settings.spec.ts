@@ -17,7 +17,7 @@ test('a target is changed against a preview, and the chip in an inbox follows by
   const row = sam.row(words);
   await expect(row.locator('.sla')).toBeVisible();
   const priority = await row.locator('.pri').getAttribute('data-p');
-  const name = `P${priority}, first reply`;
+  const name = `P${priority}, first response`;
 
   const jonas = await agent('jonas');
   await jonas.openView('mine');
@@ -54,7 +54,7 @@ test('a target is changed against a preview, and the chip in an inbox follows by
   await expect(foot(other)).toContainText('Saved.');
 
   await other.goto('/audit?of=settings&kind=sla.policyChanged');
-  await expect(other.getByText(`P${priority} first reply ${before} → 3 h`)).toBeVisible();
+  await expect(other.getByText(`P${priority} first response ${before} → 3 h`)).toBeVisible();
 });
 
 test('the hours of a team are written by keyboard, with what they mean now', async ({ agent }) => {
@@ -150,9 +150,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await agent('jonas', { colorScheme, viewport: { width, height: 844 } });
       const faults: string[] = [];
       await page.goto('/settings/sla');
-      await page.getByRole('textbox', { name: 'P2, first reply' }).fill('4 min');
-      await page.getByRole('textbox', { name: 'P3, next reply' }).fill('soon');
-      await expect(page.getByText('P3, next reply: Write a time')).toBeVisible();
+      await page.getByRole('textbox', { name: 'P2, first response' }).fill('4 min');
+      await page.getByRole('textbox', { name: 'P3, next response' }).fill('soon');
+      await expect(page.getByText('P3, next response: Write a time')).toBeVisible();
       faults.push(...(await faultsOf(page, 'targets, one of them unreadable')));
       await page.goto('/settings/hours');
       await page.getByLabel('Around the clock, every day').first().uncheck();

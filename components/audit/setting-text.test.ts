@@ -13,7 +13,7 @@ describe('a change of the settings in words', () => {
       targets: { ...targets, 2: { ...targets[2], firstResponseMs: 240_000, resolutionMs: null } },
     };
     expect(policyChangeText({ before: DEFAULT_SLA_POLICY, after })).toBe(
-      "P2 first reply 5 min → 4 min · P2 resolved 4 h → — · clock team's hours → around the clock",
+      "P2 first response 5 min → 4 min · P2 resolution 4 h → — · clock team's hours → around the clock",
     );
   });
   it('tells a week by its runs of like days', () => {

@@ -1,3 +1,4 @@
+import { SLA_TARGET_WORDS } from '@/components/ui/words';
 import type { Calendar } from '@/lib/domain/business-hours';
 import { durationWords } from '@/lib/domain/duration-words';
 import type { Priority } from '@/lib/domain/handoff';
@@ -8,19 +9,17 @@ const CLOCKS: Readonly<Record<SlaPolicy['clock'], string>> = {
   always: 'around the clock',
 };
 const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
-const TARGETS = {
-  firstResponseMs: 'first reply',
-  nextResponseMs: 'next reply',
-  resolutionMs: 'resolved',
-} as const satisfies Record<keyof SlaTargets, string>;
+const TARGETS: readonly (keyof SlaTargets)[] = ['firstResponseMs', 'nextResponseMs', 'resolutionMs'];
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** `P2 first reply 5 min → 4 min · clock team's hours → around the clock` */
+/** `P2 first response 5 min → 4 min · clock team's hours → around the clock` */
 export function policyChangeText({ before, after }: { before: SlaPolicy; after: SlaPolicy }): string {
   const changes = PRIORITIES.flatMap((priority) =>
-    (Object.keys(TARGETS) as (keyof SlaTargets)[]).flatMap((metric) => {
+    TARGETS.flatMap((metric) => {
       const [was, is] = [before.targets[priority][metric], after.targets[priority][metric]];
-      return was === is ? [] : `P${priority} ${TARGETS[metric]} ${durationWords(was)} → ${durationWords(is)}`;
+      return was === is
+        ? []
+        : `P${priority} ${SLA_TARGET_WORDS[metric]} ${durationWords(was)} → ${durationWords(is)}`;
     }),
   );
   if (before.clock !== after.clock) changes.push(`clock ${CLOCKS[before.clock]} → ${CLOCKS[after.clock]}`);

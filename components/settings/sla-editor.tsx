@@ -2,7 +2,7 @@
 
 import { type FocusEvent, useState } from 'react';
 import { PriorityMark } from '@/components/ui/priority-mark';
-import { PRIORITY_WORDS } from '@/components/ui/words';
+import { PRIORITY_WORDS, SLA_TARGET_WORDS } from '@/components/ui/words';
 import { durationOf, durationWords } from '@/lib/domain/duration-words';
 import type { Refusal } from '@/lib/domain/errors';
 import type { Priority } from '@/lib/domain/handoff';
@@ -14,11 +14,7 @@ import { usePreview } from './use-preview';
 
 const ENDPOINT = '/api/settings/sla';
 const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
-const METRICS = [
-  { key: 'firstResponseMs', name: 'First reply' },
-  { key: 'nextResponseMs', name: 'Next reply' },
-  { key: 'resolutionMs', name: 'Resolved' },
-] as const satisfies { key: keyof SlaTargets; name: string }[];
+const TARGETS: readonly (keyof SlaTargets)[] = ['firstResponseMs', 'nextResponseMs', 'resolutionMs'];
 const CLOCKS = [
   { clock: 'business', name: "Team's hours", means: 'A clock stands still while the team is closed.' },
   { clock: 'always', name: 'Around the clock', means: 'A clock runs on at night and on holidays.' },
@@ -83,7 +79,7 @@ export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange:
           <section className="set-sec" aria-labelledby="targets-title">
             <header>
               <h2 id="targets-title">Targets</h2>
-              <span className="sub">First reply and Resolved count from Pending Handoff</span>
+              <span className="sub">First response and resolution count from Pending Handoff</span>
             </header>
             <div className="targets">
               <table>
@@ -92,9 +88,9 @@ export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange:
                     <th scope="col">
                       <span className="sr">Priority</span>
                     </th>
-                    {METRICS.map(({ key, name }) => (
-                      <th key={key} scope="col">
-                        {name}
+                    {TARGETS.map((key) => (
+                      <th key={key} scope="col" className="first-cap">
+                        {SLA_TARGET_WORDS[key]}
                       </th>
                     ))}
                   </tr>
@@ -110,14 +106,14 @@ export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange:
                           </span>
                         </span>
                       </th>
-                      {METRICS.map(({ key, name }) => {
+                      {TARGETS.map((key) => {
                         const cell = `${priority}.${key}`;
                         const before = saved.targets[priority][key];
                         return (
                           <TargetCell
                             key={key}
                             cell={cell}
-                            name={`P${priority}, ${name.toLowerCase()}`}
+                            name={cellName(priority, key)}
                             before={before}
                             text={written[cell] ?? durationWords(before)}
                             fault={fields[`targets.${cell}`]}
@@ -182,6 +178,8 @@ export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange:
   );
 }
 
+const cellName = (priority: Priority, key: keyof SlaTargets) => `P${priority}, ${SLA_TARGET_WORDS[key]}`;
+
 function TargetCell({
   cell,
   name,
@@ -232,10 +230,7 @@ function TargetCell({
 /** The table has no room between its rows: what is wrong stands below it, and each field points to its own. */
 function Faults({ fields }: { fields: Readonly<Record<string, string>> }) {
   const cells = PRIORITIES.flatMap((priority) =>
-    METRICS.map(({ key, name }) => ({
-      cell: `${priority}.${key}`,
-      name: `P${priority}, ${name.toLowerCase()}`,
-    })),
+    TARGETS.map((key) => ({ cell: `${priority}.${key}`, name: cellName(priority, key) })),
   );
   return (
     <div role="status">

@@ -1,6 +1,6 @@
 import type { Mood, Outcome, Path, Reason, Stage } from '@/lib/domain/handoff';
 import type { AgentStatus } from '@/lib/domain/presence';
-import type { SlaMetric } from '@/lib/domain/sla-policy';
+import type { SlaMetric, SlaTargets } from '@/lib/domain/sla-policy';
 import type { MovedUp } from '@/lib/protocol';
 
 /** The desk's words for the product's codes: one place, the same everywhere. */
@@ -76,6 +76,12 @@ export const SLA_METRIC_WORDS: Record<SlaMetric, string> = {
   first_response: 'first response',
   next_response: 'next response',
   resolution: 'resolution',
+};
+
+export const SLA_TARGET_WORDS: Record<keyof SlaTargets, string> = {
+  firstResponseMs: SLA_METRIC_WORDS.first_response,
+  nextResponseMs: SLA_METRIC_WORDS.next_response,
+  resolutionMs: SLA_METRIC_WORDS.resolution,
 };
 
 /** Why somebody is served before their turn. */
