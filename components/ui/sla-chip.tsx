@@ -14,15 +14,19 @@ export function SlaChip({ clocks, offset }: { clocks: readonly SlaClockView[]; o
   const now = useNow() + offset;
   const clock = chosen(clocks, now);
   if (clock === null) return null;
-  const { look, text, word } = faceOf(clock, now);
+  const { look, before, time, after, spoken } = faceOf(clock, now);
   const metric = SLA_METRIC_WORDS[clock.metric];
   return (
     <span className="sla" data-s={look} title={titleOf(clock, metric)}>
       <Glyph look={look} used={usedShare(clock, now)} />
-      {text}
-      <span className="sr">
-        {' '}
-        {word}, {metric}
+      <span>
+        {before && <span className="sla-word">{before} </span>}
+        {time}
+        {after && <span className="sla-word"> {after}</span>}
+        <span className="sr">
+          {' '}
+          {spoken}, {metric}
+        </span>
       </span>
     </span>
   );
@@ -38,21 +42,35 @@ function chosen(clocks: readonly SlaClockView[], now: number): SlaClockView | nu
 
 type Look = 'ok' | 'risk' | 'breached' | 'paused' | 'met';
 
-function faceOf(clock: SlaClockView, now: number): { look: Look; text: string; word: string } {
+/** `before` and `after` are read aloud always, and shown where there is room for more than the glyph and the time. */
+interface Face {
+  look: Look;
+  before?: string;
+  time?: string;
+  after?: string;
+  spoken: string;
+}
+
+function faceOf(clock: SlaClockView, now: number): Face {
   const { status, dueAt, stoppedAt, startedAt } = clock;
   if (status === 'breached') {
-    const over = dueAt === null ? '' : `+${clockText((stoppedAt ?? now) - dueAt)}`;
-    return { look: 'breached', text: `Breached ${over}`.trim(), word: 'late' };
+    const over = dueAt === null ? {} : { time: `+${clockText((stoppedAt ?? now) - dueAt)}` };
+    return { look: 'breached', before: 'Breached', ...over, spoken: 'late' };
   }
-  if (status === 'paused') return { look: 'paused', text: 'Paused', word: 'waiting for the customer' };
+  if (status === 'paused') return { look: 'paused', before: 'Paused', spoken: 'waiting for the customer' };
   if (status === 'met') {
-    return { look: 'met', text: `Met ${clockText((stoppedAt ?? now) - startedAt)}`, word: 'in time' };
+    return {
+      look: 'met',
+      before: 'Met',
+      time: clockText((stoppedAt ?? now) - startedAt),
+      spoken: 'in time',
+    };
   }
   // What is left is rounded up, so that the last second reads 0:01 and not 0:00.
-  const left = clockText(Math.ceil(((dueAt ?? now) - now) / 1000) * 1000);
+  const time = clockText(Math.ceil(((dueAt ?? now) - now) / 1000) * 1000);
   return status === 'at_risk'
-    ? { look: 'risk', text: `${left} left`, word: 'at risk' }
-    : { look: 'ok', text: left, word: 'left' };
+    ? { look: 'risk', time, after: 'left', spoken: 'at risk' }
+    : { look: 'ok', time, spoken: 'left' };
 }
 
 function usedShare({ startedAt, dueAt }: SlaClockView, now: number): number {
