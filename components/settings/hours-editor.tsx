@@ -1,15 +1,15 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import type { Refusal } from '@/lib/domain/errors';
 import { type Affected, affectedText } from './affected-text';
-import { postSetting, readSetting } from './call';
+import { type Answer, readSetting } from './call';
 import { HolidayEditor } from './holiday-editor';
 import { calendarOf, changesIn, draftOf, type HoursDraft } from './hours-draft';
 import type { HoursOfTeam } from './hours-settings';
 import { type Opening, openingText } from './opening-text';
 import { SettingsFoot } from './settings-foot';
 import { usePreview } from './use-preview';
+import { useSetting } from './use-setting';
 import { WeekEditor } from './week-editor';
 
 const ENDPOINT = '/api/settings/hours';
@@ -29,11 +29,9 @@ export function HoursEditor({
   children: ReactNode;
 }) {
   const { teamId } = team;
-  const [saved, setSaved] = useState(team.hours);
+  const setting = useSetting(team.hours, ENDPOINT, () => readHours(teamId));
+  const { saved, refusal, note, busy } = setting;
   const [draft, setDraft] = useState(() => draftOf(saved.calendar, 'UTC'));
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [note, setNote] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
 
   const changes = changesIn(draft, saved.calendar);
   const calendar = calendarOf(draft);
@@ -45,7 +43,7 @@ export function HoursEditor({
   const faultAt = (field: string) => fields[`calendar.${field}`];
 
   function change(part: Partial<HoursDraft>) {
-    setRefusal(null);
+    setting.forgetRefusal();
     setDraft((held) => ({ ...held, ...part }));
   }
   function switchAlways(always: boolean) {
@@ -55,27 +53,7 @@ export function HoursEditor({
   }
   function undo() {
     setDraft(draftOf(saved.calendar, 'UTC'));
-    setRefusal(null);
-  }
-  async function save() {
-    setBusy(true);
-    const body = JSON.stringify({ teamId, version: saved.version, calendar });
-    const answer = await postSetting<HoursOfTeam['hours']>(ENDPOINT, body);
-    if (answer.data) {
-      setSaved(answer.data);
-      setRefusal(null);
-      setNote('Saved. It holds from now on.');
-    } else {
-      setRefusal(answer.error);
-      if (answer.error.code === 'conflict') await seeTheirs();
-    }
-    setBusy(false);
-  }
-  /** What was written stays, now against what is saved. */
-  async function seeTheirs() {
-    const theirs = await readSetting<HoursOfTeam[]>(ENDPOINT);
-    const own = theirs.data?.find((each) => each.teamId === teamId);
-    if (own) setSaved(own.hours);
+    setting.forgetRefusal();
   }
 
   return (
@@ -156,11 +134,20 @@ export function HoursEditor({
           saveLabel="Save"
           busy={busy}
           onUndo={undo}
-          onSave={() => void save()}
+          onSave={() => void setting.save({ teamId, calendar })}
         >
           {changes > 0 && preview?.data && affectedText(preview.data.affected)}
         </SettingsFoot>
       )}
     </>
   );
+}
+
+async function readHours(teamId: string): Promise<Answer<HoursOfTeam['hours']>> {
+  const all = await readSetting<HoursOfTeam[]>(ENDPOINT);
+  if (all.error) return all;
+  const own = all.data.find((each) => each.teamId === teamId);
+  return own
+    ? { data: own.hours }
+    : { error: { code: 'not_found', message: 'This team is there no more. Load the page again.' } };
 }

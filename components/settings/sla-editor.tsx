@@ -4,13 +4,13 @@ import { type FocusEvent, useState } from 'react';
 import { PriorityMark } from '@/components/ui/priority-mark';
 import { PRIORITY_WORDS, SLA_TARGET_WORDS } from '@/components/ui/words';
 import { durationOf, durationWords } from '@/lib/domain/duration-words';
-import type { Refusal } from '@/lib/domain/errors';
 import type { Priority } from '@/lib/domain/handoff';
 import type { SlaPolicy, SlaTargets } from '@/lib/domain/sla-policy';
 import { type Affected, affectedText } from './affected-text';
-import { postSetting, readSetting } from './call';
+import { readSetting } from './call';
 import { SettingsFoot } from './settings-foot';
 import { usePreview } from './use-preview';
+import { useSetting } from './use-setting';
 
 const ENDPOINT = '/api/settings/sla';
 const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
@@ -26,12 +26,10 @@ type Written = Readonly<Record<string, string>>;
 
 /** What every handoff is promised, by its priority. What is not saved yet is shown against what is. */
 export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange: boolean }) {
-  const [saved, setSaved] = useState(policy);
+  const setting = useSetting(policy, ENDPOINT, () => readSetting<SlaPolicy>(ENDPOINT));
+  const { saved, refusal, note, busy } = setting;
   const [written, setWritten] = useState<Written>({});
   const [clock, setClock] = useState(policy.clock);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [note, setNote] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
 
   const draft = draftOf(saved, written, clock);
   const preview = usePreview<Affected>(`${ENDPOINT}/preview`, draft.changes > 0 ? draft.terms : null);
@@ -39,36 +37,16 @@ export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange:
   const moved = preview?.data?.moved ?? 0;
 
   function write(cell: string, text: string) {
-    setRefusal(null);
+    setting.forgetRefusal();
     setWritten((held) => ({ ...held, [cell]: text }));
   }
   function undo() {
     setWritten({});
     setClock(saved.clock);
-    setRefusal(null);
+    setting.forgetRefusal();
   }
   async function save() {
-    if (draft.terms === null) return;
-    setBusy(true);
-    const answer = await postSetting<SlaPolicy>(
-      ENDPOINT,
-      JSON.stringify({ version: saved.version, ...draft.terms }),
-    );
-    if (answer.data) {
-      setSaved(answer.data);
-      setWritten({});
-      setRefusal(null);
-      setNote('Saved. It holds from now on.');
-    } else {
-      setRefusal(answer.error);
-      if (answer.error.code === 'conflict') await seeTheirs();
-    }
-    setBusy(false);
-  }
-  /** What was written stays, now against what is saved. */
-  async function seeTheirs() {
-    const theirs = await readSetting<SlaPolicy>(ENDPOINT);
-    if (theirs.data) setSaved(theirs.data);
+    if (draft.terms !== null && (await setting.save(draft.terms)) !== null) setWritten({});
   }
 
   return (
@@ -145,7 +123,7 @@ export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange:
                     name="clock"
                     checked={clock === each.clock}
                     onChange={() => {
-                      setRefusal(null);
+                      setting.forgetRefusal();
                       setClock(each.clock);
                     }}
                   />

@@ -1,12 +1,6 @@
 import type { Database, Parameter } from '../client';
 import { settings } from '../schema/knowledge';
 
-/** What a setting was set to; undefined means the default that the code ships. */
-export async function readSetting(db: Database, key: string): Promise<unknown> {
-  const [row] = await db.query<{ value: unknown }>('select value from settings where key = $1::text', [key]);
-  return row?.value;
-}
-
 /** Every setting that was ever changed; a missing one has the default that the code ships. */
 export function readSettings(db: Database): Promise<{ key: string; value: unknown }[]> {
   return db.orm.select({ key: settings.key, value: settings.value }).from(settings).orderBy(settings.key);

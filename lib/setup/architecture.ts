@@ -88,7 +88,7 @@ export function verbFaults(sources: Sources, shared: readonly string[]): string[
   for (const [file, text] of sources) {
     if (!isOrWithin(file, 'lib/services') || isTest(file) || shared.includes(file)) continue;
     const forAgents = /\bactor: (Agent)?Actor\b/.test(text);
-    const writes = /\b(commitChange|commitSetting|giveAway|claim)\(/.test(text);
+    const writes = /\b(commitChange|commitSetting|changeSetting|giveAway|claim)\(/.test(text);
     if (forAgents && writes && !/\bauthorise\(/.test(text)) faults.push(`${file}: writes without authorise`);
   }
   return faults;

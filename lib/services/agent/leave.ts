@@ -1,6 +1,5 @@
 import { shortenAgents } from '@/db/queries/agents';
 import type { Context } from '../context';
-import { readPresenceTimes } from './times';
 
 /**
  * This server hears these agents no longer. They count as connected until another that does has had time to say so, and
@@ -8,7 +7,7 @@ import { readPresenceTimes } from './times';
  */
 export async function leave(ctx: Context, agentIds: readonly string[]): Promise<void> {
   if (agentIds.length === 0) return;
-  const { leaseMs, graceMs } = await readPresenceTimes(ctx);
+  const { leaseMs, graceMs } = ctx.settings.presenceTimes();
   const now = ctx.now();
   await shortenAgents(ctx.db, agentIds, now + Math.min(leaseMs / 2, graceMs), now + graceMs);
 }

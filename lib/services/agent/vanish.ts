@@ -13,7 +13,6 @@ import { commitChange } from '../commit';
 import type { Context } from '../context';
 import { slaTimer } from '../sla/sla-timer';
 import { renew } from './renew';
-import { readPresenceTimes } from './times';
 
 export { AGENT_VANISHED };
 
@@ -31,7 +30,7 @@ export async function vanish(ctx: Context, timer: DueTimer): Promise<void> {
     await renew(ctx, [agentId]);
     return;
   }
-  const { graceMs } = await readPresenceTimes(ctx);
+  const { graceMs } = ctx.settings.presenceTimes();
   const [agent] = await readAgents(ctx.db, [agentId]);
   const now = ctx.now();
   const until = agent?.connectedUntil ?? null;
@@ -47,7 +46,7 @@ export async function vanish(ctx: Context, timer: DueTimer): Promise<void> {
 export async function vanishTimer(ctx: Context, agentId: string): Promise<TimerWrite[]> {
   const [agent] = await readAgents(ctx.db, [agentId]);
   if (!agent || agent.connectedUntil === null) return [];
-  const { graceMs } = await readPresenceTimes(ctx);
+  const { graceMs } = ctx.settings.presenceTimes();
   return [{ key: vanishKey(agentId), kind: AGENT_VANISHED, dueAt: ctx.now() + graceMs }];
 }
 

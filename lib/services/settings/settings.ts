@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { readSettings } from '@/db/queries/settings';
 import type { Calendar } from '@/lib/domain/business-hours';
+import { type PresenceTimes, presenceTimes } from '@/lib/domain/presence';
 import type { SlaRules } from '@/lib/domain/sla';
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
 import { calendar, slaTargets } from './inputs';
@@ -20,6 +21,7 @@ export interface Settings {
   hours(teamId: string): TeamHours;
   /** What the clocks of a team's handoffs are held to. */
   slaRules(teamId: string | null): SlaRules;
+  presenceTimes(): PresenceTimes;
   /** Answers whether anything is other than it was. */
   refresh(): Promise<boolean>;
 }
@@ -46,6 +48,7 @@ export async function openSettings(db: Database): Promise<Settings> {
         calendarVersion: own === null || own.version === 0 ? null : calendarVersion(teamId, own.version),
       };
     },
+    presenceTimes: () => held.presence,
     refresh: async () => {
       const before = held.text;
       held = parsed(await readSettings(db));
@@ -64,5 +67,6 @@ function parsed(rows: { key: string; value: unknown }[]) {
     const [kind, teamId] = key.split(':');
     if (kind === 'hours' && teamId) hours.set(teamId, storedHours.parse(value));
   }
-  return { policy, hours, text: JSON.stringify(rows) };
+  const presence = presenceTimes(values.get('presence'));
+  return { policy, hours, presence, text: JSON.stringify(rows) };
 }
