@@ -24,13 +24,14 @@ import { eventContent, hmacPads } from './chain';
 import type { Database, Parameter } from './client';
 import { isAssertion } from './errors';
 import {
-  type HandoffJson,
-  type HandoffRow,
-  handoffOf,
+  besideHead,
+  handoffBeside,
   type MovedColumns,
+  type MovedHandoff,
   type MovedHead,
   movedColumns,
   movedHeadOf,
+  returnedHandoff,
 } from './queries/conversation-rows';
 
 export interface NewMessage {
@@ -150,7 +151,7 @@ export interface Change {
 /** What moved of the head, the events with their numbers, and the handoff when the change touched it. */
 export interface Committed {
   head: MovedHead;
-  handoff: HandoffRow | null;
+  handoff: MovedHandoff | null;
   events: CommittedEvent[];
   at: number;
   /** A timer was written. */
@@ -159,7 +160,7 @@ export interface Committed {
 
 export type CommittedEvent = ConversationEvent & { seq: number; visibleSeq: number | null };
 
-type Row = MovedColumns & { handoff: HandoffJson | null; armed: boolean };
+type Row = MovedColumns & { armed: boolean };
 
 /**
  * Writes one change of one conversation in ONE statement: head row, messages, events with their chained hashes, handoff
@@ -176,10 +177,11 @@ export async function commit(
 ): Promise<Committed | null> {
   const statement = compose(change, actor, at, auditKey);
   const [row] = await run(db, statement, change);
+  const touched = touchedHandoff(change);
   if (row === undefined) return null;
   return {
     head: movedHeadOf(row),
-    handoff: row.handoff === null ? null : handoffOf(row.handoff),
+    handoff: touched === null ? null : handoffBeside({ ...row }, touched),
     events: numbered(change.events, row.seq, row.visible_seq),
     at,
     armed: row.armed,
@@ -271,21 +273,30 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer) {
     );
   }
   arms.push(`event_rows as (${insertEvents(change, parameters, logged, now)})`);
-  const touches = change.patchHandoff || change.insertHandoff;
-  const handoff = touches ? '(select to_jsonb(handoff_rows) from handoff_rows)' : 'null::jsonb';
+  const touched = touchedHandoff(change);
   // One row is the rule and costs nothing; anything else ends the statement.
   const one = (rows: string, what: string) =>
     `case when exists (select 1 from ${rows}) then true else assert_one(0, '${what}') end`;
   const checks = [
-    ...(touches ? [one('handoff_rows', 'handoff')] : []),
+    ...(touched ? [one('handoff_rows', 'handoff')] : []),
     ...(slots.take !== null ? [one('slot_rows', 'slot')] : []),
   ];
   const check = checks.length > 0 ? ` where ${checks.join(' and ')}` : '';
   const armed =
     (change.upsertTimers ?? []).map((_, index) => `exists (select 1 from timer_${index})`).join(' or ') ||
     'false';
-  const text = `with ${arms.join(',\n')}\nselect ${movedColumns(change.head)}, ${handoff} as handoff, ${armed} as armed from head${check}`;
+  const selected = [
+    movedColumns(change.head),
+    `${armed} as armed`,
+    ...(touched ? [besideHead(touched)] : []),
+  ];
+  const text = `with ${arms.join(',\n')}\nselect ${selected.join(', ')} from head${touched ? ' left join handoff_rows on true' : ''}${check}`;
   return { text, parameters: parameters.values };
+}
+
+/** What a change sets of its handoff; null when it leaves it alone. */
+function touchedHandoff({ insertHandoff, patchHandoff }: Change): object | null {
+  return insertHandoff ? { sla: [], ...insertHandoff } : (patchHandoff?.set ?? null);
 }
 
 /** Whose slots a change moves. Read off the head, so that no verb can forget it. */
@@ -423,7 +434,7 @@ function updateHead(change: Change, parameters: Parameters, id: string, now: str
   const assign = (column: string, value: Parameter, type: string) => {
     if (value !== undefined) sets.push(`${column} = ${parameters.add(value, type)}`);
   };
-  assign('state', head.state, 'text');
+  if (head.state !== undefined) sets.push(`state = ${word(head.state)}`);
   assign('team_id', head.teamId, 'uuid');
   assign('agent_id', head.agentId, 'uuid');
   assign('handoff_id', head.handoffId, 'uuid');
@@ -507,7 +518,7 @@ function insertHandoff(handoff: NewHandoff, parameters: Parameters, now: string)
     ['claimed_at', parameters.add(instantOf(handoff.claimedAt), 'timestamptz')],
     ['sla', parameters.add(handoff.sla ?? [], 'jsonb')],
   ];
-  return `insert into handoffs (${columns.map(([name]) => name).join(', ')}) select ${columns.map(([, value]) => value).join(', ')} from head returning *`;
+  return `insert into handoffs (${columns.map(([name]) => name).join(', ')}) select ${columns.map(([, value]) => value).join(', ')} from head returning ${returnedHandoff({ sla: [], ...handoff })}`;
 }
 
 function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Parameters): string {
@@ -516,7 +527,7 @@ function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Para
     if (value !== undefined) sets.push(`${column} = ${parameters.add(value, type)}`);
   };
   const { set } = patch;
-  assign('state', set.state, 'text');
+  if (set.state !== undefined) sets.push(`state = ${word(set.state)}`);
   assign('path', set.path, 'text');
   assign('priority', set.priority, 'int');
   assign('score', set.score, 'int');
@@ -535,7 +546,7 @@ function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Para
     assign('response_target_ms', response?.terms.targetMs ?? null, 'bigint');
     assign('breached_at', instantOf(firstBreachAt(set.sla)), 'timestamptz');
   }
-  return `update handoffs set ${sets.join(', ')} from head where handoffs.id = ${parameters.add(patch.id, 'uuid')} and handoffs.conversation_id = head.id returning handoffs.*`;
+  return `update handoffs set ${sets.join(', ')} from head where handoffs.id = ${parameters.add(patch.id, 'uuid')} and handoffs.conversation_id = head.id returning ${returnedHandoff(set)}`;
 }
 
 function upsertTimer(timer: TimerWrite, parameters: Parameters, now: string): string {

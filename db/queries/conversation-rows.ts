@@ -187,8 +187,11 @@ export function headOf(row: HeadColumns): Head {
   };
 }
 
-/** A handoff row as `to_jsonb` writes it. */
-export interface HandoffJson {
+/** As the driver answers it, or as text within JSON. */
+type Instant = Date | string;
+
+/** A handoff row as it is selected, or as `to_jsonb` writes it. */
+export interface HandoffColumns {
   id: string;
   conversation_id: string;
   state: HandoffState;
@@ -202,11 +205,11 @@ export interface HandoffJson {
   team_id: string | null;
   agent_id: string | null;
   context: HandoffContext | null;
-  offered_at: string;
-  queued_at: string | null;
-  claimed_at: string | null;
-  first_reply_at: string | null;
-  ended_at: string | null;
+  offered_at: Instant;
+  queued_at: Instant | null;
+  claimed_at: Instant | null;
+  first_reply_at: Instant | null;
+  ended_at: Instant | null;
   outcome: Outcome | null;
   sla: SlaLedger;
 }
@@ -219,9 +222,73 @@ export interface HandoffRow extends Omit<Handoff, 'sla'> {
   context: HandoffContext | null;
 }
 
-const msOf = (text: string | null) => (text === null ? null : Date.parse(text));
+/** Of a handoff, what is written seldom and is the bulk of the row. */
+const BULK = { context: 'context', scoreParts: 'score_parts', sla: 'sla' } as const;
+type Bulk = keyof typeof BULK;
 
-export function handoffOf(json: HandoffJson): HandoffRow {
+/** The handoff after a commit: where it stands, and of its bulk only what the commit set. */
+export type MovedHandoff = Omit<HandoffRow, Bulk> & Partial<Pick<HandoffRow, Bulk>>;
+type BulkColumn = (typeof BULK)[Bulk];
+type MovedHandoffColumns = Omit<HandoffColumns, BulkColumn> & Partial<Pick<HandoffColumns, BulkColumn>>;
+
+const MOVED_HANDOFF = [
+  'id',
+  'conversation_id',
+  'state',
+  'reason',
+  'confidence',
+  'paths_offered',
+  'path',
+  'priority',
+  'score',
+  'team_id',
+  'agent_id',
+  'offered_at',
+  'queued_at',
+  'claimed_at',
+  'first_reply_at',
+  'ended_at',
+  'outcome',
+] as const satisfies (keyof HandoffColumns)[];
+
+/** Columns of the handoff that a commit which set these fields answers. */
+function movedHandoffColumns(set: object): string[] {
+  const bulk = (Object.keys(BULK) as Bulk[]).filter((name) => name in set).map((name) => BULK[name]);
+  return [...MOVED_HANDOFF, ...bulk];
+}
+
+/** Returns them from a write of `handoffs`. */
+export function returnedHandoff(set: object): string {
+  return movedHandoffColumns(set)
+    .map((name) => `handoffs.${name}`)
+    .join(', ');
+}
+
+/** Selects them from `handoff_rows`, beside a head, under names of their own. */
+export function besideHead(set: object): string {
+  return movedHandoffColumns(set)
+    .map((name) => `handoff_rows.${name} as ${BESIDE}${name}`)
+    .join(', ');
+}
+
+const BESIDE = 'handoff_row_';
+
+/** The handoff that was selected beside a head. */
+export function handoffBeside(row: Record<string, unknown>, set: object): MovedHandoff {
+  const columns: Record<string, unknown> = {};
+  for (const name of movedHandoffColumns(set)) columns[name] = row[`${BESIDE}${name}`];
+  return movedHandoffOf(columns as unknown as MovedHandoffColumns);
+}
+
+const msOf = (instant: Instant | null) => (instant === null ? null : timeOf(instant));
+const timeOf = (instant: Instant) => (typeof instant === 'string' ? Date.parse(instant) : instant.getTime());
+
+export function handoffOf(json: HandoffColumns): HandoffRow {
+  const { context, score_parts: scoreParts, sla } = json;
+  return { ...movedHandoffOf(json), context, scoreParts, sla };
+}
+
+function movedHandoffOf(json: MovedHandoffColumns): MovedHandoff {
   return {
     id: json.id,
     conversationId: json.conversation_id,
@@ -232,16 +299,16 @@ export function handoffOf(json: HandoffJson): HandoffRow {
     path: json.path,
     priority: json.priority,
     score: json.score,
-    scoreParts: json.score_parts,
     teamId: json.team_id,
     agentId: json.agent_id,
-    context: json.context,
-    offeredAt: Date.parse(json.offered_at),
+    offeredAt: timeOf(json.offered_at),
     queuedAt: msOf(json.queued_at),
     claimedAt: msOf(json.claimed_at),
     firstReplyAt: msOf(json.first_reply_at),
     endedAt: msOf(json.ended_at),
     outcome: json.outcome,
-    sla: json.sla,
+    ...(json.context === undefined ? {} : { context: json.context }),
+    ...(json.score_parts === undefined ? {} : { scoreParts: json.score_parts }),
+    ...(json.sla === undefined ? {} : { sla: json.sla }),
   };
 }

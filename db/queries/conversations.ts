@@ -3,13 +3,14 @@ import type { ConversationEvent, MessageAuthor, MessageKind } from '@/lib/domain
 import type { Source } from '@/lib/domain/judgement';
 import type { Database } from '../client';
 import {
-  type HandoffJson,
+  type HandoffColumns,
   type HandoffRow,
   HEAD_COLUMNS,
   type Head,
   type HeadColumns,
   handoffOf,
   headOf,
+  type MovedHandoff,
 } from './conversation-rows';
 
 export interface LoadedConversation {
@@ -20,7 +21,7 @@ export interface LoadedConversation {
 const SELECT_HEAD = `select ${HEAD_COLUMNS}, (select to_jsonb(h) from handoffs h where h.id = head.handoff_id) as handoff from conversations head`;
 
 export async function findConversation(db: Database, id: string): Promise<LoadedConversation | null> {
-  const [row] = await db.query<HeadColumns & { handoff: HandoffJson | null }>(
+  const [row] = await db.query<HeadColumns & { handoff: HandoffColumns | null }>(
     `${SELECT_HEAD} where head.id = $1::uuid`,
     [id],
   );
@@ -120,7 +121,7 @@ export interface LoggedEvent {
   actor: LoggedActor;
   at: number;
   message: MessageRow | null;
-  handoff: HandoffRow | null;
+  handoff: MovedHandoff | null;
 }
 
 interface EventColumns {
@@ -131,7 +132,7 @@ interface EventColumns {
   payload: unknown;
   at: Date;
   message: (Omit<MessageColumns, 'at'> & { at: string }) | null;
-  handoff: HandoffJson | null;
+  handoff: HandoffColumns | null;
 }
 
 const EVENT_SELECT = `select e.seq, e.visible_seq, e.kind, e.actor, e.payload, e.at,

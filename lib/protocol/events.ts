@@ -10,9 +10,12 @@ export type StaffEvent = ConversationEvent & {
   actor: LoggedActor;
   at: number;
   message?: MessageView;
-  /** The handoff as it stands, on events that touch it. */
-  handoff?: HandoffView;
+  /** The handoff as it stands, on events that touch it; what is not named stayed as it was. */
+  handoff?: MovedHandoff;
 };
+
+type Bulk = 'context' | 'scoreParts' | 'sla';
+export type MovedHandoff = Omit<HandoffView, Bulk> & Partial<Pick<HandoffView, Bulk>>;
 
 /** What one commit wrote. A client whose own `seq` is not just before the first event asks for what it missed. */
 export interface StaffBatch {

@@ -26,7 +26,7 @@ export function applyBatch(snapshot: ConversationSnapshot, batch: StaffBatch): C
 
 /** Events that touch the handoff bring it along; the first reply of an agent stops its clock. */
 function handoffAfter(handoff: HandoffView | null, event: StaffEvent): HandoffView | null {
-  if (event.handoff) return event.handoff;
+  if (event.handoff) return { context: null, scoreParts: [], sla: [], ...handoff, ...event.handoff };
   const replies = event.kind === 'message.sent' && event.payload.author === 'agent';
   return handoff && replies && handoff.firstReplyAt === null
     ? { ...handoff, firstReplyAt: event.at }

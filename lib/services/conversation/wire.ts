@@ -2,6 +2,7 @@ import {
   type MovedHead as CommittedHead,
   type HandoffRow,
   type Head,
+  type MovedHandoff,
   SETTABLE,
 } from '@/db/queries/conversation-rows';
 import type { LoggedEvent, MessageRow } from '@/db/queries/conversations';
@@ -60,7 +61,7 @@ export function staffEvent(conversationId: string, logged: LoggedEvent): StaffEv
     actor: logged.actor,
     at: logged.at,
     ...(logged.message ? { message: messageView(logged.message) } : {}),
-    ...(logged.handoff ? { handoff: handoffView(logged.handoff) } : {}),
+    ...(logged.handoff ? { handoff: movedHandoffView(logged.handoff) } : {}),
   };
 }
 
@@ -79,6 +80,11 @@ function messageView(row: MessageRow): MessageView {
 }
 
 export function handoffView(row: HandoffRow): HandoffView {
+  const { context, scoreParts } = row;
+  return { ...movedHandoffView(row), context, scoreParts, sla: slaViews(row.sla) };
+}
+
+function movedHandoffView(row: MovedHandoff): NonNullable<StaffEvent['handoff']> {
   return {
     id: row.id,
     state: row.state,
@@ -95,9 +101,9 @@ export function handoffView(row: HandoffRow): HandoffView {
     firstReplyAt: row.firstReplyAt,
     endedAt: row.endedAt,
     outcome: row.outcome,
-    scoreParts: row.scoreParts,
-    sla: slaViews(row.sla),
-    context: row.context,
+    ...(row.context === undefined ? {} : { context: row.context }),
+    ...(row.scoreParts === undefined ? {} : { scoreParts: row.scoreParts }),
+    ...(row.sla === undefined ? {} : { sla: slaViews(row.sla) }),
   };
 }
 
@@ -201,7 +207,7 @@ const CHANGES = {
 /** The handoff as it stood after this event, made from the event itself, so that live and catch-up say the same. */
 function afterChange(
   ctx: Context,
-  row: HandoffRow,
+  row: MovedHandoff,
   logged: LoggedEvent,
   change: VisitorHandoffChange,
 ): VisitorHandoff {
