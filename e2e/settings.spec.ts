@@ -25,7 +25,7 @@ test('a target is changed against a preview, and the chip in an inbox follows by
   const other = await page.context().newPage();
   await other.goto('/settings/sla');
   await page.getByRole('link', { name: 'Settings' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'SLA and priority' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'SLA' })).toBeVisible();
   await expect(save(page)).toBeDisabled();
 
   const field = page.getByRole('textbox', { name });
@@ -106,6 +106,44 @@ test('the hours of a team are written by keyboard, with what they mean now', asy
   await expect(page.getByText(/^Gear advice: around the clock → Tue 05:00–17:00, Wed–Fri/)).toBeVisible();
 });
 
+test('points and thresholds are changed against the newest handoffs, and another tab sees theirs', async ({
+  agent,
+}) => {
+  const { page } = await agent('jonas');
+  await page.goto('/settings/priority');
+  const other = await page.context().newPage();
+  await other.goto('/settings/priority');
+  const field = (on: Page, name: string) => on.getByRole('textbox', { name, exact: true });
+  await expect(page.getByRole('columnheader', { name: /^Of the newest \d+$/ })).toBeVisible();
+  await field(page, 'P2 from').fill('85');
+  await expect(page.getByText('P2 from: Below the 85 of P1.')).toBeVisible();
+  await field(page, 'P2 from').fill('many');
+  await expect(page.getByText('P2 from: Write a whole number.')).toBeVisible();
+  await expect(save(page)).toBeDisabled();
+  await field(page, 'P2 from').fill('45');
+  await field(page, 'Churn risk').fill('30');
+  await expect(foot(page)).toContainText('2 changes, not saved');
+  await expect(foot(page)).toContainText(
+    /Of the newest \d+ queued handoffs, \d+ would have had another priority\./,
+  );
+  await expect(page.getByRole('row', { name: /^P2/ })).toContainText(/\d+ →would be \d+/);
+  await save(page).press('Enter');
+  await expect(foot(page)).toContainText('Saved.');
+
+  await field(other, 'P1 from').fill('90');
+  await save(other).click();
+  await expect(foot(other)).toContainText('Somebody changed the priorities meanwhile');
+  await expect(field(other, 'P2 from')).toHaveValue('45');
+  await other.getByRole('button', { name: 'Undo' }).click();
+  await field(other, 'P2 from').fill('65');
+  await field(other, 'Churn risk').fill('25');
+  await save(other).click();
+  await expect(foot(other)).toContainText('Saved.');
+
+  await other.goto('/audit?of=settings&kind=priority.policyChanged');
+  await expect(other.getByText('P2 from 65 → 45 · churn risk 25 → 30')).toBeVisible();
+});
+
 test('a customer in line is told when the team is back', async ({ agent, customer }) => {
   const { page } = await agent('jonas');
   await page.goto('/settings/hours');
@@ -162,6 +200,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Add a holiday' }).first().click();
       await expect(page.getByText('Choose the date.').first()).toBeVisible();
       faults.push(...(await faultsOf(page, 'hours, a date missing')));
+      await page.goto('/settings/priority');
+      await page.getByRole('textbox', { name: 'P1 from' }).fill('60');
+      await page.getByRole('textbox', { name: 'Cancellation' }).fill('20');
+      await expect(page.getByText('P2 from: Below the 60 of P1.')).toBeVisible();
+      faults.push(...(await faultsOf(page, 'priorities, one of them too high')));
       expect(faults).toEqual([]);
       const hangsOut = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

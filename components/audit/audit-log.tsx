@@ -18,6 +18,7 @@ const SETTING_KINDS = [
   'user.joined',
   'user.capacityChanged',
   'sla.policyChanged',
+  'priority.policyChanged',
   'hours.changed',
   'widget.made',
   'widget.siteAllowed',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_PRIORITY_POLICY } from '@/lib/domain/priority-policy';
 import { DEFAULT_SLA_POLICY } from '@/lib/domain/sla-policy';
-import { hoursChangeText, policyChangeText } from './setting-text';
+import { hoursChangeText, policyChangeText, priorityChangeText } from './setting-text';
 
 const { targets } = DEFAULT_SLA_POLICY;
 const shift = { from: '09:00', to: '17:00' };
@@ -14,6 +15,17 @@ describe('a change of the settings in words', () => {
     };
     expect(policyChangeText({ before: DEFAULT_SLA_POLICY, after })).toBe(
       "P2 first response 5 min → 4 min · P2 resolution 4 h → — · clock team's hours → around the clock",
+    );
+  });
+  it('names the thresholds and the points that are other than before', () => {
+    const { thresholds, weights } = DEFAULT_PRIORITY_POLICY;
+    const after = {
+      version: 2,
+      thresholds: { ...thresholds, 1: 80 },
+      weights: { ...weights, churnRisk: 30, manyMessages: 0 },
+    };
+    expect(priorityChangeText({ before: DEFAULT_PRIORITY_POLICY, after })).toBe(
+      'P1 from 85 → 80 · churn risk 25 → 30 · over 10 messages 10 → 0',
     );
   });
   it('tells a week by its runs of like days', () => {

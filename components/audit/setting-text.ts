@@ -2,6 +2,7 @@ import { SLA_TARGET_WORDS } from '@/components/ui/words';
 import type { Calendar } from '@/lib/domain/business-hours';
 import { durationWords } from '@/lib/domain/duration-words';
 import type { Priority } from '@/lib/domain/handoff';
+import { PART_NAMES, type PriorityPolicy, WEIGHED_PARTS } from '@/lib/domain/priority-policy';
 import type { SlaPolicy, SlaTargets } from '@/lib/domain/sla-policy';
 
 const CLOCKS: Readonly<Record<SlaPolicy['clock'], string>> = {
@@ -9,6 +10,7 @@ const CLOCKS: Readonly<Record<SlaPolicy['clock'], string>> = {
   always: 'around the clock',
 };
 const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
+const THRESHOLDS = [1, 2, 3] as const;
 const TARGETS: readonly (keyof SlaTargets)[] = ['firstResponseMs', 'nextResponseMs', 'resolutionMs'];
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
@@ -24,6 +26,23 @@ export function policyChangeText({ before, after }: { before: SlaPolicy; after: 
   );
   if (before.clock !== after.clock) changes.push(`clock ${CLOCKS[before.clock]} → ${CLOCKS[after.clock]}`);
   return changes.join(' · ');
+}
+
+/** `P1 from 85 → 80 · churn risk 25 → 30` */
+export function priorityChangeText({
+  before,
+  after,
+}: {
+  before: PriorityPolicy;
+  after: PriorityPolicy;
+}): string {
+  const changed = (name: string, was: number, is: number) => (was === is ? [] : [`${name} ${was} → ${is}`]);
+  return [
+    ...THRESHOLDS.flatMap((each) =>
+      changed(`P${each} from`, before.thresholds[each], after.thresholds[each]),
+    ),
+    ...WEIGHED_PARTS.flatMap((part) => changed(PART_NAMES[part], before.weights[part], after.weights[part])),
+  ].join(' · ');
 }
 
 interface Hours {

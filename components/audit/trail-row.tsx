@@ -1,5 +1,5 @@
 import type { LoggedActor } from '@/lib/domain/actor';
-import { hoursChangeText, policyChangeText } from './setting-text';
+import { hoursChangeText, policyChangeText, priorityChangeText } from './setting-text';
 
 const AT = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -32,6 +32,8 @@ export function payloadText(kind: string, payload: Record<string, unknown>): str
   // Row and log agree on the shape of a payload because only its verb writes it.
   if (kind === 'sla.policyChanged')
     return policyChangeText(payload as Parameters<typeof policyChangeText>[0]);
+  if (kind === 'priority.policyChanged')
+    return priorityChangeText(payload as Parameters<typeof priorityChangeText>[0]);
   if (kind === 'hours.changed') return hoursChangeText(payload as Parameters<typeof hoursChangeText>[0]);
   return Object.entries(payload)
     .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))

@@ -6,7 +6,8 @@ import { usePathname } from 'next/navigation';
 
 const PAGES = [
   { href: '/settings/hours', name: 'Business hours' },
-  { href: '/settings/sla', name: 'SLA and priority' },
+  { href: '/settings/sla', name: 'SLA' },
+  { href: '/settings/priority', name: 'Priority' },
 ] as const;
 
 /** Takes the place of the desk's nav; its head leads back. */

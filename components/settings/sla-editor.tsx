@@ -1,6 +1,6 @@
 'use client';
 
-import { type FocusEvent, useState } from 'react';
+import { useState } from 'react';
 import { PriorityMark } from '@/components/ui/priority-mark';
 import { PRIORITY_WORDS, SLA_TARGET_WORDS } from '@/components/ui/words';
 import { durationOf, durationWords } from '@/lib/domain/duration-words';
@@ -8,6 +8,7 @@ import type { Priority } from '@/lib/domain/handoff';
 import type { SlaPolicy, SlaTargets } from '@/lib/domain/sla-policy';
 import { type Affected, affectedText } from './affected-text';
 import { readSetting } from './call';
+import { CellFaults, SettingCell } from './setting-cell';
 import { SettingsFoot } from './settings-foot';
 import { usePreview } from './use-preview';
 import { useSetting } from './use-setting';
@@ -40,6 +41,10 @@ export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange:
     setting.forgetRefusal();
     setWritten((held) => ({ ...held, [cell]: text }));
   }
+  function tidy(cell: string, text: string) {
+    const ms = durationOf(text);
+    if (ms !== undefined) write(cell, durationWords(ms));
+  }
   function undo() {
     setWritten({});
     setClock(saved.clock);
@@ -53,7 +58,7 @@ export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange:
     <>
       <div className="scroll" tabIndex={-1}>
         <div className="set-body">
-          <h1 className="title">SLA and priority</h1>
+          <h1 className="title">SLA</h1>
           <section className="set-sec" aria-labelledby="targets-title">
             <header>
               <h2 id="targets-title">Targets</h2>
@@ -87,16 +92,19 @@ export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange:
                       {TARGETS.map((key) => {
                         const cell = `${priority}.${key}`;
                         const before = saved.targets[priority][key];
+                        const text = written[cell] ?? durationWords(before);
                         return (
-                          <TargetCell
+                          <SettingCell
                             key={key}
                             cell={cell}
                             name={cellName(priority, key)}
-                            before={before}
-                            text={written[cell] ?? durationWords(before)}
+                            text={text}
+                            before={durationWords(before)}
+                            changed={durationOf(text) !== before}
                             fault={fields[`targets.${cell}`]}
                             mayChange={mayChange}
                             onWrite={write}
+                            onLeave={(left) => tidy(cell, left)}
                           />
                         );
                       })}
@@ -105,7 +113,7 @@ export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange:
                 </tbody>
               </table>
             </div>
-            <Faults fields={fields} />
+            <CellFaults cells={CELLS.map((each) => ({ ...each, fault: fields[`targets.${each.cell}`] }))} />
           </section>
           <section className="set-sec" aria-labelledby="clock-title">
             <header>
@@ -157,74 +165,9 @@ export function SlaEditor({ policy, mayChange }: { policy: SlaPolicy; mayChange:
 }
 
 const cellName = (priority: Priority, key: keyof SlaTargets) => `P${priority}, ${SLA_TARGET_WORDS[key]}`;
-
-function TargetCell({
-  cell,
-  name,
-  before,
-  text,
-  fault,
-  mayChange,
-  onWrite,
-}: {
-  cell: string;
-  name: string;
-  before: number | null;
-  text: string;
-  fault: string | undefined;
-  mayChange: boolean;
-  onWrite: (cell: string, text: string) => void;
-}) {
-  const ms = durationOf(text);
-  const changed = ms !== before;
-  const tidy = ({ target }: FocusEvent<HTMLInputElement>) => {
-    const value = durationOf(target.value);
-    if (value !== undefined) onWrite(cell, durationWords(value));
-  };
-  return (
-    <td className={changed ? 'changed' : undefined}>
-      <span className="target-in">
-        <input
-          className="n"
-          value={text}
-          readOnly={!mayChange}
-          aria-label={name}
-          aria-invalid={fault !== undefined}
-          aria-describedby={fault === undefined ? undefined : `fault-${cell}`}
-          onChange={(event) => onWrite(cell, event.target.value)}
-          onBlur={tidy}
-        />
-        {changed && (
-          <s className="n">
-            <span className="sr">was </span>
-            {durationWords(before)}
-          </s>
-        )}
-      </span>
-    </td>
-  );
-}
-
-/** The table has no room between its rows: what is wrong stands below it, and each field points to its own. */
-function Faults({ fields }: { fields: Readonly<Record<string, string>> }) {
-  const cells = PRIORITIES.flatMap((priority) =>
-    TARGETS.map((key) => ({ cell: `${priority}.${key}`, name: cellName(priority, key) })),
-  );
-  return (
-    <div role="status">
-      {cells.map(({ cell, name }) => {
-        const fault = fields[`targets.${cell}`];
-        return (
-          fault !== undefined && (
-            <p key={cell} id={`fault-${cell}`} className="form-fault">
-              {name}: {fault}
-            </p>
-          )
-        );
-      })}
-    </div>
-  );
-}
+const CELLS = PRIORITIES.flatMap((priority) =>
+  TARGETS.map((key) => ({ cell: `${priority}.${key}`, name: cellName(priority, key) })),
+);
 
 /** What is written, read; `terms` is null while something in it cannot be read. */
 function draftOf(saved: SlaPolicy, written: Written, clock: SlaPolicy['clock']) {

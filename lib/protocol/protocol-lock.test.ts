@@ -51,6 +51,7 @@ const INPUTS: Record<string, z.ZodType> = {
 const NOT_ON_THE_WIRE = [
   'allowSiteInput',
   'changeHoursInput',
+  'changePriorityPolicyInput',
   'changeSlaPolicyInput',
   'dismissInput',
   'inviteInput',

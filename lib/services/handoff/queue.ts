@@ -22,7 +22,8 @@ export async function queueChange(
   const customer = head.customerId ? await findCustomer(ctx.db, head.customerId) : null;
   const context = await handoffContext(ctx, loaded, handoff.reason, customer);
   const fired = new Set(context.signals.filter((signal) => signal.fired).map((signal) => signal.name));
-  const { score, parts } = priorityScore({
+  const { thresholds, weights } = ctx.settings.priorityPolicy();
+  const facts = {
     tier: customer?.tier ?? null,
     lifetimeValue: customer?.lifetimeValue ?? null,
     churnRisk: customer?.churnRisk ?? null,
@@ -30,8 +31,9 @@ export async function queueChange(
     conversationMs: ctx.now() - head.startedAt,
     messageCount: head.messageCount,
     cancellation: fired.has('cancellation'),
-  });
-  const { priority, rule } = priorityFor(score, handoff.reason, fired.has('security'));
+  };
+  const { score, parts } = priorityScore(facts, weights);
+  const { priority, rule } = priorityFor(score, handoff.reason, fired.has('security'), thresholds);
   const scoreParts = rule === null ? parts : [...parts, rule];
   const teamId = teamFor(head.topic, ctx.directory.teams(), widget.teamId);
   const path: Path = 'live';

@@ -17,6 +17,38 @@ const holidayName = z
   .refine((text) => !text.includes('\u0000'), 'must not contain the character NUL')
   .overwrite((text) => text.replace(/\p{Surrogate}/gu, '\ufffd'));
 
+const points = z.int('A whole number.').min(0, 'At least 0.').max(100, 'At most 100.');
+const threshold = z.int('A whole number.').min(1, 'At least 1.').max(100, 'At most 100.');
+
+/** The lowest score of each priority but the last; each below the one above it. */
+const priorityThresholds = z
+  .strictObject({ 1: threshold, 2: threshold, 3: threshold })
+  .superRefine((of, context) => {
+    for (const [higher, lower] of [
+      [1, 2],
+      [2, 3],
+    ] as const) {
+      if (of[lower] < of[higher]) continue;
+      const message = `Below the ${of[higher]} of P${higher}.`;
+      context.addIssue({ code: 'custom', path: [`${lower}`], message });
+    }
+  });
+
+/** How the first priority of a handoff follows from its score, and the score from what is known. */
+export const priorityTerms = z.strictObject({
+  thresholds: priorityThresholds,
+  weights: z.strictObject({
+    base: points.min(1, 'At least 1.'),
+    premiumTier: points,
+    lifetimeValue: points,
+    churnRisk: points,
+    negativeMood: points,
+    longConversation: points,
+    cancellation: points,
+    manyMessages: points,
+  }),
+});
+
 /** The version that was seen; a change over another is refused. */
 export const seenVersion = z.int().min(0).max(1_000_000_000);
 

@@ -1,4 +1,5 @@
 import type { AgentActor } from '@/lib/domain/actor';
+import type { PriorityPolicy } from '@/lib/domain/priority-policy';
 import type { SlaPolicy } from '@/lib/domain/sla-policy';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
@@ -8,6 +9,12 @@ import type { TeamHours } from './settings';
 export function readSlaPolicy(ctx: Context, actor: AgentActor): SlaPolicy {
   authorise(actor, 'settings.read');
   return ctx.settings.slaPolicy();
+}
+
+/** By what the first priority of a handoff is decided. */
+export function readPriorityPolicy(ctx: Context, actor: AgentActor): PriorityPolicy {
+  authorise(actor, 'settings.read');
+  return ctx.settings.priorityPolicy();
 }
 
 /** The hours of every team, in the teams' order. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AgentActor } from '@/lib/domain/actor';
 import type { Calendar } from '@/lib/domain/business-hours';
+import { DEFAULT_PRIORITY_POLICY, type PriorityThresholds } from '@/lib/domain/priority-policy';
 import { DEFAULT_SLA_POLICY, type SlaTargets } from '@/lib/domain/sla-policy';
 import { verifyAudit } from '../audit/verify';
 import { loggedEvents, visitorEvent } from '../conversation/wire';
@@ -13,10 +14,12 @@ import { expectNoChange, expectRefused, handoffOf, logOf } from '../test-ledger'
 import { openTestWorld, type TestWorld } from '../testing';
 import { visitorSnapshot } from '../visitor/open-session';
 import { changeHours } from './change-hours';
+import { changePriorityPolicy } from './change-priority-policy';
 import { changeSlaPolicy } from './change-sla-policy';
 import { previewHours } from './preview-hours';
+import { previewPriorityPolicy } from './preview-priority-policy';
 import { previewSlaPolicy } from './preview-sla-policy';
-import { readHours, readSlaPolicy } from './read';
+import { readHours, readPriorityPolicy, readSlaPolicy } from './read';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -47,7 +50,7 @@ const MONDAY_NINE = Date.UTC(2026, 10, 23, 8);
 
 const settingEvents = () =>
   world.ctx.db.query<{ kind: string; payload: Record<string, unknown> }>(
-    `select kind, payload from stream_events where kind in ('sla.policyChanged', 'hours.changed') order by seq`,
+    `select kind, payload from stream_events where kind in ('sla.policyChanged', 'hours.changed', 'priority.policyChanged') order by seq`,
   );
 const storedVersions = async () =>
   (
@@ -307,5 +310,79 @@ describe('the hours of a team', () => {
     await set(0, WEEKDAYS);
     await evaluateSla(world.ctx, made.conversationId);
     expect(await dueAt(made.handoffId, 'resolution')).toBe(MONDAY_NINE + 24 * HOUR + 2 * 16 * HOUR);
+  });
+});
+
+describe('the first priority', () => {
+  const { thresholds, weights } = DEFAULT_PRIORITY_POLICY;
+  const terms = (from: Partial<PriorityThresholds>, points: Partial<typeof weights> = {}) => ({
+    thresholds: { ...thresholds, ...from },
+    weights: { ...weights, ...points },
+  });
+  const set = (version: number, wanted: ReturnType<typeof terms>) =>
+    changePriorityPolicy(world.ctx, admin, { version, ...wanted });
+  const judged = async () => {
+    const { handoffId } = await world.conversation('pending');
+    const [row] = await world.ctx.db.query<{ priority: number; score: number }>(
+      'select priority, score from handoffs where id = $1::uuid',
+      [handoffId],
+    );
+    return row;
+  };
+
+  it('follows from thresholds and points that an admin sets, for whoever comes then', async () => {
+    expect(await judged()).toEqual({ priority: 3, score: 50 });
+    const before = world.ctx.settings.priorityPolicy();
+    const after = await set(1, terms({ 2: 50 }));
+    expect(after).toEqual({ version: 2, ...terms({ 2: 50 }) });
+    expect(await judged()).toEqual({ priority: 2, score: 50 });
+    await set(2, terms({ 2: 50 }, { base: 90 }));
+    expect(await judged()).toEqual({ priority: 1, score: 90 });
+    expect((await settingEvents())[0]).toEqual({
+      kind: 'priority.policyChanged',
+      payload: { before, after },
+    });
+    await unbroken();
+  });
+
+  it('is foretold from what was known of the newest that were queued', async () => {
+    const none = { 1: 0, 2: 0, 3: 0, 4: 0 };
+    const preview = (wanted: ReturnType<typeof terms>) =>
+      expectNoChange(world, () => previewPriorityPolicy(world.ctx, supervisor, wanted));
+    expect(await preview(terms({}))).toEqual({ handoffs: 0, moved: 0, now: none, after: none });
+    await world.conversation('pending');
+    world.brain.next = {
+      signals: [{ name: 'security', value: 1, threshold: 1, fired: true, evidence: [] }],
+    };
+    await world.conversation('pending');
+    world.brain.next = {};
+    await world.conversation('active');
+    await world.conversation('offered');
+    const now = { ...none, 1: 1, 3: 2 };
+    expect(await preview(terms({}))).toEqual({ handoffs: 3, moved: 0, now, after: now });
+    expect(await preview(terms({ 3: 51 }))).toEqual({
+      handoffs: 3,
+      moved: 2,
+      now,
+      after: { ...none, 1: 1, 4: 2 },
+    });
+    expect(await preview(terms({}, { base: 85 }))).toMatchObject({ moved: 2, after: { ...none, 1: 3 } });
+  });
+
+  it('is refused where the thresholds do not fall, over another version, and to whoever is no admin', async () => {
+    for (const from of [{ 2: 85 }, { 3: 70 }, { 1: 101 }, { 3: 0 }, { 1: 84.5 }]) {
+      await expectRefused(world, 'invalid', () => set(1, terms(from)));
+    }
+    for (const points of [{ base: 0 }, { churnRisk: 101 }, { cancellation: -1 }]) {
+      await expectRefused(world, 'invalid', () => set(1, terms({}, points)));
+    }
+    await expectRefused(world, 'conflict', () => set(2, terms({ 1: 90 })));
+    await expectRefused(world, 'forbidden', () =>
+      changePriorityPolicy(world.ctx, supervisor, { version: 1, ...terms({ 1: 90 }) }),
+    );
+    await expectRefused(world, 'forbidden', () => previewPriorityPolicy(world.ctx, world.ana, terms({})));
+    await expectRefused(world, 'forbidden', async () => readPriorityPolicy(world.ctx, world.ana));
+    expect(readPriorityPolicy(world.ctx, supervisor)).toEqual(DEFAULT_PRIORITY_POLICY);
+    await expectNoChange(world, () => set(1, terms({})));
   });
 });

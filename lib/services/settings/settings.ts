@@ -3,12 +3,14 @@ import type { Database } from '@/db/client';
 import { readSettings } from '@/db/queries/settings';
 import type { Calendar } from '@/lib/domain/business-hours';
 import { type PresenceTimes, presenceTimes } from '@/lib/domain/presence';
+import { DEFAULT_PRIORITY_POLICY, type PriorityPolicy } from '@/lib/domain/priority-policy';
 import type { SlaRules } from '@/lib/domain/sla';
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
-import { calendar, slaTargets } from './inputs';
+import { calendar, priorityTerms, slaTargets } from './inputs';
 
 const version = z.int().min(1);
 const storedPolicy = z.strictObject({ version, clock: z.enum(['business', 'always']), targets: slaTargets });
+const storedPriorities = z.strictObject({ version, ...priorityTerms.shape });
 const storedHours = z.strictObject({ version, calendar: calendar.nullable() });
 
 /** The hours of a team as they are kept; the version grows with each change. A null calendar is around the clock. */
@@ -17,6 +19,8 @@ export type TeamHours = { version: number; calendar: Calendar | null };
 /** What admins decided, held in memory and read again when told to. A missing row is the default that ships. */
 export interface Settings {
   slaPolicy(): SlaPolicy;
+  /** By what the first priority of a handoff is decided. */
+  priorityPolicy(): PriorityPolicy;
   /** Version 0: the team's were never set, and it is there around the clock. */
   hours(teamId: string): TeamHours;
   /** What the clocks of a team's handoffs are held to. */
@@ -27,6 +31,7 @@ export interface Settings {
 }
 
 export const SLA_POLICY = 'sla.policy';
+export const PRIORITY_POLICY = 'priority.policy';
 export const hoursKey = (teamId: string) => `hours:${teamId}`;
 /** Names a team's calendar in the ledgers of its clocks. */
 export const calendarVersion = (teamId: string | null, version: number) => `${teamId}:${version}`;
@@ -39,6 +44,7 @@ export async function openSettings(db: Database): Promise<Settings> {
   const hours = (teamId: string) => held.hours.get(teamId) ?? NEVER_SET;
   return {
     slaPolicy: () => held.policy,
+    priorityPolicy: () => held.priorities,
     hours,
     slaRules: (teamId) => {
       const own = teamId === null ? null : hours(teamId);
@@ -62,11 +68,14 @@ function parsed(rows: { key: string; value: unknown }[]) {
   const policy: SlaPolicy = values.has(SLA_POLICY)
     ? storedPolicy.parse(values.get(SLA_POLICY))
     : DEFAULT_SLA_POLICY;
+  const priorities: PriorityPolicy = values.has(PRIORITY_POLICY)
+    ? storedPriorities.parse(values.get(PRIORITY_POLICY))
+    : DEFAULT_PRIORITY_POLICY;
   const hours = new Map<string, TeamHours>();
   for (const [key, value] of values) {
     const [kind, teamId] = key.split(':');
     if (kind === 'hours' && teamId) hours.set(teamId, storedHours.parse(value));
   }
   const presence = presenceTimes(values.get('presence'));
-  return { policy, hours, presence, text: JSON.stringify(rows) };
+  return { policy, priorities, hours, presence, text: JSON.stringify(rows) };
 }

@@ -6,7 +6,7 @@ import { scopeOf } from '@/lib/domain/permissions';
 import { context } from '@/lib/services/runtime';
 import { readSlaPolicy } from '@/lib/services/settings/read';
 
-export const metadata: Metadata = { title: 'SLA and priority' };
+export const metadata: Metadata = { title: 'SLA' };
 
 export default async function SlaSettingsPage() {
   const agent = await currentAgent();
