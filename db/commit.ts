@@ -19,6 +19,7 @@ import type {
   Reason,
 } from '@/lib/domain/handoff';
 import type { Source } from '@/lib/domain/judgement';
+import { slaFlag } from '@/lib/domain/sla-flag';
 import { clockState, firstBreachAt, type SlaLedger } from '@/lib/domain/sla-ledger';
 import { eventContent, hmacPads } from './chain';
 import type { Database, Parameter } from './client';
@@ -545,6 +546,9 @@ function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Para
     assign('response_due_at', instantOf(response?.terms.dueAt), 'timestamptz');
     assign('response_target_ms', response?.terms.targetMs ?? null, 'bigint');
     assign('breached_at', instantOf(firstBreachAt(set.sla)), 'timestamptz');
+    const flagged = slaFlag(set.sla);
+    assign('sla_flag', flagged?.flag ?? null, 'text');
+    assign('sla_flag_due_at', instantOf(flagged?.dueAt), 'timestamptz');
   }
   return `update handoffs set ${sets.join(', ')} from head where handoffs.id = ${parameters.add(patch.id, 'uuid')} and handoffs.conversation_id = head.id returning ${returnedHandoff(set)}`;
 }

@@ -27,7 +27,7 @@ export function InboxNav({
       workspaceName={desk?.workspaceName ?? 'Baton'}
     >
       <div className="nav-group">
-        {VIEWS.map(({ view, name, icon: Icon }) => {
+        {VIEWS.map(({ view, name, icon: Icon, alarm }) => {
           const total = totals[view];
           return (
             <a
@@ -44,7 +44,9 @@ export function InboxNav({
             >
               <Icon className="i" aria-hidden="true" />
               <span>{name}</span>
-              {total !== null && total > 0 && <span className="n">{total >= 1000 ? '999+' : total}</span>}
+              {total !== null && total > 0 && (
+                <span className={alarm ? 'n hot' : 'n'}>{total >= 1000 ? '999+' : total}</span>
+              )}
             </a>
           );
         })}

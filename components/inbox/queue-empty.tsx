@@ -13,6 +13,14 @@ const WORDS: Readonly<Record<InboxView, { title: string; text: string }>> = {
     title: 'Your team has no open conversations',
     text: 'Waiting and claimed conversations of your teams stand here.',
   },
+  'at-risk': {
+    title: 'No clock is at risk',
+    text: 'A handoff stands here from 80 % of a target on, until it is answered or breached.',
+  },
+  breached: {
+    title: 'No target is breached',
+    text: 'Open handoffs that missed a target stand here.',
+  },
   live: {
     title: 'The bot is not talking to anyone',
     text: 'Its conversations stand here while they go on. You may take over any of them.',

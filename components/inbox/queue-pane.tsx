@@ -23,7 +23,8 @@ export function QueuePane({ place, list, onClaim, onClaimNext }: Props) {
   const { view, conversationId, go } = place;
   const meId = useDesk((state) => state.desk?.me.id ?? '');
   const teams = useMyTeams();
-  const title = VIEWS.find((known) => known.view === view)?.name ?? '';
+  const info = VIEWS.find((known) => known.view === view);
+  const title = info?.name ?? '';
   const { shown, waiting, hold, letIn } = useCalmRows(list.rows, conversationId);
   const focusId = shown.some(({ row }) => row.conversationId === conversationId)
     ? conversationId
@@ -43,8 +44,8 @@ export function QueuePane({ place, list, onClaim, onClaimNext }: Props) {
         <span className="grow" />
       </header>
       <div className="queue-sub">
-        <span className="grow">{view === 'pending' ? 'In order of service' : 'Newest first'}</span>
-        {shown.length > 0 && <span>{view === 'pending' ? 'Waiting' : 'Last word'}</span>}
+        <span className="grow">{info?.order}</span>
+        {shown.length > 0 && <span>{info?.time}</span>}
       </div>
       {waiting > 0 && (
         <button type="button" className="pill-new" onClick={letIn}>

@@ -1,10 +1,10 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { mergeByActivity, mergePending } from '@/lib/client/desk/apply';
+import { mergeByActivity, mergeByDeadline, mergePending } from '@/lib/client/desk/apply';
 import { useDesk, useDeskClient, useMyTeams, useWatchedViews } from '@/lib/client/hooks/use-desk';
 import type { InboxView } from '@/lib/client/hooks/use-inbox-place';
-import type { LiveViewKey, QueueRow, ResolvedPage } from '@/lib/protocol';
+import type { LiveViewKey, QueueRow, ResolvedPage, TeamList } from '@/lib/protocol';
 
 export interface ViewRows {
   rows: readonly QueueRow[];
@@ -20,11 +20,12 @@ export function useViewRows(view: InboxView): ViewRows {
   const desk = useDesk((state) => state.desk);
   const views = useDesk((state) => state.views);
   const keys = useMemo(() => {
-    const of = (kind: 'pending' | 'team') => teams.map((team): LiveViewKey => `${kind}:${team.id}`);
+    const of = (list: TeamList) => teams.map((team): LiveViewKey => `${list}:${team.id}`);
     const mine: LiveViewKey[] = desk ? [`mine:${desk.me.id}`] : [];
-    return { pending: of('pending'), team: of('team'), mine };
+    return { pending: of('pending'), team: of('team'), atRisk: of('atRisk'), breached: of('breached'), mine };
   }, [desk, teams]);
-  useWatchedViews(desk ? [...keys.pending, ...keys.team, ...keys.mine, 'live'] : []);
+  useWatchedViews(desk ? [...Object.values(keys).flat(), 'live'] : []);
+  const offset = useDesk((state) => state.clockOffset);
   const resolved = useResolved(view === 'resolved');
 
   return useMemo(() => {
@@ -32,22 +33,28 @@ export function useViewRows(view: InboxView): ViewRows {
     const pending = mergePending(of(keys.pending));
     const team = mergeByActivity(of(keys.team));
     const mine = mergeByActivity(of(keys.mine));
+    const now = Date.now() + offset;
+    const atRisk = mergeByDeadline(of(keys.atRisk), now);
+    const breached = mergeByDeadline(of(keys.breached), now);
     const live = mergeByActivity([views.live]);
     const ready = views.live !== undefined;
-    const shown = { pending, team, mine, live, resolved: { rows: resolved.rows } }[view];
+    const total = (list: { total: number }) => (ready ? list.total : null);
+    const shown = { pending, team, mine, 'at-risk': atRisk, breached, live, resolved }[view];
     return {
       rows: shown.rows,
       totals: {
-        pending: ready ? pending.total : null,
-        mine: ready ? mine.total : null,
-        team: ready ? team.total : null,
-        live: ready ? live.total : null,
+        pending: total(pending),
+        mine: total(mine),
+        team: total(team),
+        'at-risk': total(atRisk),
+        breached: total(breached),
+        live: total(live),
         resolved: null,
       },
       loading: view === 'resolved' ? resolved.loading : !ready,
       more: view === 'resolved' ? resolved.more : null,
     };
-  }, [views, keys, view, resolved]);
+  }, [views, keys, view, resolved, offset]);
 }
 
 function useResolved(active: boolean) {

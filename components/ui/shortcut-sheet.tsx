@@ -14,6 +14,8 @@ const GROUPS: readonly { name: string; keys: readonly [string, string][] }[] = [
       ['G P', 'Pending'],
       ['G M', 'Mine'],
       ['G Q', 'My team'],
+      ['G A', 'At risk'],
+      ['G X', 'Breached'],
       ['G L', 'Bot live'],
       ['G D', 'Resolved'],
       ['G S', 'Your status'],

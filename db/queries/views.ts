@@ -58,6 +58,9 @@ const COLUMNS = `c.id, c.visitor_id, h.id as handoff_id, k.name as customer_name
   c.last_message_at, h.sla`;
 const JOINED = `conversations c left join handoffs h on h.id = c.handoff_id left join customers k on k.id = c.customer_id`;
 
+/** From the handoff on, so that its partial indexes answer in their own order. */
+const FLAGGED = `handoffs h join conversations c on c.id = h.conversation_id left join customers k on k.id = c.customer_id`;
+
 const rowOf = (row: Columns): ViewRow => ({
   conversationId: row.id,
   visitorId: row.visitor_id,
@@ -107,9 +110,28 @@ const QUERIES = {
       where c.state = 'bot' and c.last_message_at > $1::timestamptz order by c.last_message_at desc, c.id desc limit $2::int`,
     count: `select 1 from conversations c where c.state = 'bot' and c.last_message_at > $1::timestamptz`,
   },
+  atRisk: {
+    rows: `select ${COLUMNS} from ${FLAGGED}
+      where h.state in ('pending', 'claimed') and h.sla_flag = 'at_risk' and h.team_id = $1::uuid
+      order by h.sla_flag_due_at, h.id limit $2::int`,
+    count: `select 1 from handoffs h
+      where h.state in ('pending', 'claimed') and h.sla_flag = 'at_risk' and h.team_id = $1::uuid`,
+  },
+  /** What still runs overdue before what was answered late. */
+  breached: {
+    rows: `select ${COLUMNS} from ${FLAGGED}
+      where h.state in ('pending', 'claimed') and h.sla_flag in ('overdue', 'late') and h.team_id = $1::uuid
+      order by h.sla_flag desc, h.sla_flag_due_at, h.id limit $2::int`,
+    count: `select 1 from handoffs h
+      where h.state in ('pending', 'claimed') and h.sla_flag in ('overdue', 'late') and h.team_id = $1::uuid`,
+  },
 } satisfies Record<string, ViewQuery>;
 
-export type ViewKind = keyof typeof QUERIES;
+type ViewKind = keyof typeof QUERIES;
+
+export function isViewKind(kind: string | undefined): kind is ViewKind {
+  return kind !== undefined && Object.hasOwn(QUERIES, kind);
+}
 
 /** The window of a view in its order, and how many rows it has in all, counted up to COUNT_CAP. */
 export async function readView(

@@ -24,6 +24,7 @@ import type {
   Reason,
 } from '@/lib/domain/handoff';
 import type { Source } from '@/lib/domain/judgement';
+import type { SlaFlag } from '@/lib/domain/sla-flag';
 import type { SlaLedger } from '@/lib/domain/sla-ledger';
 import { bytes, instant } from './columns';
 import { teams, users } from './users';
@@ -161,6 +162,9 @@ export const handoffs = pgTable(
     breachedAt: instant('breached_at'),
     responseTargetMs: bigint('response_target_ms', { mode: 'number' }),
     sla: jsonb('sla').$type<SlaLedger>().notNull().default([]),
+    /** What the ledger's marks make of it, and the deadline that it is about: what the desk's watch lists go by. */
+    slaFlag: text('sla_flag').$type<SlaFlag>(),
+    slaFlagDueAt: instant('sla_flag_due_at'),
   },
   (table) => [
     uniqueIndex('handoffs_one_open')
@@ -173,6 +177,12 @@ export const handoffs = pgTable(
     index('handoffs_queued_at').on(table.queuedAt).where(sql`queued_at is not null`),
     index('handoffs_ended_at').on(table.endedAt).where(sql`ended_at is not null`),
     index('handoffs_conversation').on(table.conversationId, table.offeredAt),
+    index('handoffs_breached')
+      .on(table.teamId, table.slaFlag.desc(), table.slaFlagDueAt, table.id)
+      .where(sql`state in ('pending', 'claimed') and sla_flag in ('overdue', 'late')`),
+    index('handoffs_at_risk')
+      .on(table.teamId, table.slaFlagDueAt, table.id)
+      .where(sql`state in ('pending', 'claimed') and sla_flag = 'at_risk'`),
   ],
 );
 

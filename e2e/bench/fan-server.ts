@@ -55,7 +55,7 @@ async function main() {
             ids[seen % ids.length],
             seen % 100000,
           ]);
-          if (team) realtime.views.touch([`pending:${team.id}`]);
+          if (team) realtime.views.touch([`pending:${team.id}`], { conversationId: '', movesClocks: true });
         }
         await new Promise((resolve) => setTimeout(resolve, 600));
       }

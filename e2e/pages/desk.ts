@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 
-type View = 'pending' | 'mine' | 'team' | 'live' | 'resolved';
+type View = 'pending' | 'mine' | 'team' | 'at-risk' | 'breached' | 'live' | 'resolved';
 
 /** The desk in one agent's browser. */
 export class DeskPage {

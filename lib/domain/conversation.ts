@@ -157,6 +157,11 @@ export function changesOwner(kind: EventKind): boolean {
   return CHANGES_OWNER.has(kind);
 }
 
+/** Whether a clock of the handoff may stand otherwise after it. */
+export function movesClocks(kind: EventKind): boolean {
+  return kind === 'sla.marked' || kind === 'sla.updated' || changesOwner(kind);
+}
+
 export const EVENT_KINDS = [
   'conversation.started',
   'conversation.reopened',

@@ -74,8 +74,12 @@ export interface QueueRow {
 
 export type MovedUp = NextInLine['why'];
 
-/** pending and team: one per team. mine: one per agent. live: the bot's talks. */
-export type LiveViewKey = `pending:${string}` | `team:${string}` | `mine:${string}` | 'live';
+/** By the team: who waits, what is open, and of that whose clock is at risk or breached. */
+export const TEAM_LISTS = ['pending', 'team', 'atRisk', 'breached'] as const;
+export type TeamList = (typeof TEAM_LISTS)[number];
+
+/** mine: one per agent. live: the bot's talks. */
+export type LiveViewKey = `${TeamList}:${string}` | `mine:${string}` | 'live';
 
 export interface ViewSnapshot {
   key: LiveViewKey;

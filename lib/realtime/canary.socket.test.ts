@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EVENT_KINDS, type EventKind, isVisibleToVisitor } from '@/lib/domain/conversation';
-import type { LiveViewKey } from '@/lib/protocol';
+import { type LiveViewKey, TEAM_LISTS } from '@/lib/protocol';
 import { goneForGood } from '@/lib/services/agent/testing';
 import { answerTurn } from '@/lib/services/bot/answer';
 import { readAsAgent, readAsVisitor } from '@/lib/services/conversation/mark-read';
@@ -64,7 +64,7 @@ beforeAll(async () => {
   for (const [name, agent] of Object.entries(agents)) {
     const client = await connectAgent(world, served, agent);
     if (name.endsWith('watches it')) {
-      for (const key of [`pending:${orders}`, `team:${orders}`, `mine:${agent.id}`]) {
+      for (const key of [...TEAM_LISTS.map((list) => `${list}:${orders}`), `mine:${agent.id}`]) {
         expect(await client.ask('view:open', { key })).toMatchObject({ ok: true });
       }
     }
@@ -309,7 +309,11 @@ describe('rights are those of the moment', () => {
       await connectVisitor(world, served, made.visitor),
     ];
     await desk.ask('conversation:open', { conversationId: made.conversationId });
-    for (const client of strangers.values()) client.heard.length = 0;
+    await flush();
+    for (const client of strangers.values()) {
+      await roundTrip(client);
+      client.heard.length = 0;
+    }
     await tab.ask('typing:set', {});
     await desk.ask('typing:set', { conversationId: made.conversationId });
     for (const client of [tab, desk, ...strangers.values()]) await roundTrip(client);
@@ -330,7 +334,8 @@ function untimed(client: Client): Client['heard'] {
 async function flush(): Promise<void> {
   const { returns, orders } = world.teams;
   const keys: LiveViewKey[] = ['live', `mine:${world.ana.id}`];
-  for (const team of [returns, orders]) keys.push(`pending:${team}`, `team:${team}`);
+  for (const team of [returns, orders])
+    keys.push(...TEAM_LISTS.map((list): LiveViewKey => `${list}:${team}`));
   for (const key of keys) {
     await served.realtime.views.open(key);
     served.realtime.views.close(key);

@@ -1,6 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import { type Namespace, Server } from 'socket.io';
-import { changesOwner } from '@/lib/domain/conversation';
+import { changesOwner, movesClocks } from '@/lib/domain/conversation';
 import {
   type AgentToServer,
   MAX_FRAME_BYTES,
@@ -99,7 +99,10 @@ export function openRealtime(
           at,
         });
       }
-      views.touch(touchedViews(head, publication.left));
+      views.touch(touchedViews(head, publication.left), {
+        conversationId: head.id,
+        movesClocks: publication.change.events.some(({ kind }) => movesClocks(kind)),
+      });
     },
     keepQueues: () => views.keep(ctx.directory.teams().map((team) => `pending:${team.id}` as const)),
     endSession(sessionId) {

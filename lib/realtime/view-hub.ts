@@ -1,4 +1,10 @@
-import type { LiveViewKey, QueueRow, ViewDiff, ViewSnapshot } from '@/lib/protocol';
+import {
+  type LiveViewKey,
+  type QueueRow,
+  TEAM_LISTS,
+  type ViewDiff,
+  type ViewSnapshot,
+} from '@/lib/protocol';
 import type { Context } from '@/lib/services/context';
 import { readLiveView } from '@/lib/services/view/read';
 import { viewFrames } from './metrics';
@@ -64,11 +70,11 @@ export class ViewHub {
     if (view.watchers <= 0) this.#views.delete(key);
   }
 
-  /** Something in these views may have changed. */
-  touch(keys: Iterable<LiveViewKey>): void {
+  /** A change of this conversation may show in these views. */
+  touch(keys: Iterable<LiveViewKey>, change: ViewChange): void {
     for (const key of keys) {
       const view = this.#views.get(key);
-      if (view) view.dirty = true;
+      if (view && concerns(view, change)) view.dirty = true;
     }
     this.#schedule();
   }
@@ -168,6 +174,18 @@ function sameRow(a: QueueRow | undefined, b: QueueRow): boolean {
   return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }
 
+export interface ViewChange {
+  conversationId: string;
+  /** Clocks were marked or set anew, or the conversation changed hands. */
+  movesClocks: boolean;
+}
+
+/** Few conversations are at risk: what is said in the others does not have the lists of those read again. */
+function concerns({ key, rows, flushing }: LiveView, { conversationId, movesClocks }: ViewChange): boolean {
+  if (!key.startsWith('atRisk:') && !key.startsWith('breached:')) return true;
+  return movesClocks || flushing !== null || rows.has(conversationId);
+}
+
 /** Which views a change of one conversation may show in: where it is now, and where it was. */
 export function touchedViews(
   now: { state: string; teamId: string | null; agentId: string | null },
@@ -177,7 +195,7 @@ export function touchedViews(
   const agents = new Set([now.agentId, left.agentId].filter((agentId) => typeof agentId === 'string'));
   return [
     'live',
-    ...[...teams].flatMap((teamId): LiveViewKey[] => [`pending:${teamId}`, `team:${teamId}`]),
+    ...[...teams].flatMap((teamId) => TEAM_LISTS.map((list): LiveViewKey => `${list}:${teamId}`)),
     ...[...agents].map((agentId): LiveViewKey => `mine:${agentId}`),
   ];
 }

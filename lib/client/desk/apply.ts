@@ -1,3 +1,5 @@
+import { slaBadge } from '@/lib/domain/sla-badge';
+import type { SlaClockView } from '@/lib/domain/sla-view';
 import type {
   ConversationSnapshot,
   HandoffView,
@@ -68,3 +70,23 @@ export function mergeByActivity(views: readonly (ViewSnapshot | undefined)[]): {
   const rows = views.flatMap((view) => view?.rows ?? []).sort((a, b) => b.lastMessageAt - a.lastMessageAt);
   return { rows, total: views.reduce((sum, view) => sum + (view?.total ?? 0), 0) };
 }
+
+/** Several lists of handoffs in danger as one: what is overdue first, then by deadline. `now` is the server's time. */
+export function mergeByDeadline(
+  views: readonly (ViewSnapshot | undefined)[],
+  now: number,
+): { rows: QueueRow[]; total: number } {
+  const placed = views
+    .flatMap((view) => view?.rows ?? [])
+    .map((row) => ({ row, badge: slaBadge(row.sla, now) }));
+  placed.sort(
+    (a, b) => Number(isOver(a.badge)) - Number(isOver(b.badge)) || dueAtOf(a.badge) - dueAtOf(b.badge),
+  );
+  return {
+    rows: placed.map(({ row }) => row),
+    total: views.reduce((sum, view) => sum + (view?.total ?? 0), 0),
+  };
+}
+
+const isOver = (badge: SlaClockView | null) => badge?.stoppedAt !== null;
+const dueAtOf = (badge: SlaClockView | null) => badge?.dueAt ?? 0;

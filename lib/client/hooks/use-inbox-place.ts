@@ -3,7 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
 
-export const INBOX_VIEWS = ['pending', 'mine', 'team', 'live', 'resolved'] as const;
+export const INBOX_VIEWS = ['pending', 'mine', 'team', 'at-risk', 'breached', 'live', 'resolved'] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
 
 export interface InboxPlace {

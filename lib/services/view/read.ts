@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { countPending, readResolved, readRows, readView, type ViewRow } from '@/db/queries/views';
+import { countPending, isViewKind, readResolved, readRows, readView, type ViewRow } from '@/db/queries/views';
 import type { AgentActor } from '@/lib/domain/actor';
 import { visitorLabel } from '@/lib/domain/visitor-label';
-import { type LiveViewKey, type QueueRow, type ResolvedPage, VIEW_WINDOW } from '@/lib/protocol';
+import { type LiveViewKey, type QueueRow, type ResolvedPage, TEAM_LISTS, VIEW_WINDOW } from '@/lib/protocol';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
 import { AppError, notFound } from '../errors';
@@ -14,7 +14,7 @@ import { slaViews } from '../sla/views';
 const LIVE_WINDOW_MS = 12 * 60 * 60_000;
 
 export const viewInput = z.strictObject({
-  key: z.union([z.literal('live'), z.templateLiteral([z.enum(['pending', 'team', 'mine']), ':', z.uuid()])]),
+  key: z.union([z.literal('live'), z.templateLiteral([z.enum([...TEAM_LISTS, 'mine']), ':', z.uuid()])]),
 });
 export const resolvedInput = z.strictObject({
   before: z.strictObject({ at: instant, id }).nullable(),
@@ -34,10 +34,8 @@ export async function readLiveView(
   key: LiveViewKey,
 ): Promise<{ rows: QueueRow[]; visitorIds: string[]; total: number }> {
   const [kind, scope = ''] = key.split(':');
-  if (kind !== 'live' && kind !== 'pending' && kind !== 'team' && kind !== 'mine') {
-    throw new AppError('invalid', 'There is no such view.');
-  }
   if (kind === 'pending') return readPending(ctx, scope);
+  if (!isViewKind(kind)) throw new AppError('invalid', 'There is no such view.');
   const by = kind === 'live' ? new Date(ctx.now() - LIVE_WINDOW_MS) : scope;
   const { rows, total } = await readView(ctx.db, kind, by, VIEW_WINDOW);
   return { rows: rows.map((row) => queueRow(ctx, row)), visitorIds: rows.map((row) => row.visitorId), total };
