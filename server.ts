@@ -32,9 +32,14 @@ async function main() {
   setContext(ctx);
   endOnFault(ctx);
   realtime = openRealtime(ctx, allowedOrigin(config.baseUrl), config.visitorMessages);
-  const { keepQueues, endSession, agentChanged } = realtime;
+  const { keepQueues, endSession, agentChanged, settingsChanged } = realtime;
   await keepQueues();
-  await followNotices(ctx, { directory: keepQueues, sessionEnded: endSession, agentChanged });
+  await followNotices(ctx, {
+    directory: keepQueues,
+    sessionEnded: endSession,
+    agentChanged,
+    settingsChanged,
+  });
   let draining = false;
   const front = await serveHttp({
     ...config,

@@ -163,6 +163,12 @@ export type CommittedEvent = ConversationEvent & { seq: number; visibleSeq: numb
 
 type Row = MovedColumns & { armed: boolean };
 
+/** What admins decided of slots. */
+export interface SlotRules {
+  /** A P1 may take one agent of the team one above their capacity. */
+  overflow: boolean;
+}
+
 /**
  * Writes one change of one conversation in ONE statement: head row, messages, events with their chained hashes, handoff
  * and timers, all or nothing. Answers null when the guard did not hold: somebody was first. A repeated client id raises
@@ -175,8 +181,9 @@ export async function commit(
   change: Change,
   actor: Actor,
   at: number,
+  rules: SlotRules,
 ): Promise<Committed | null> {
-  const statement = compose(change, actor, at, auditKey);
+  const statement = compose(change, actor, at, auditKey, rules);
   const [row] = await run(db, statement, change);
   const touched = touchedHandoff(change);
   if (row === undefined) return null;
@@ -232,7 +239,7 @@ function word(value: string): string {
 
 const instantOf = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : new Date(ms));
 
-function compose(change: Change, actor: Actor, at: number, auditKey: Buffer) {
+function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rules: SlotRules) {
   const parameters = new Parameters();
   const logged = loggedActor(actor);
   const id = parameters.add(change.conversationId, 'uuid');
@@ -260,7 +267,7 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer) {
     );
   }
   const slots = slotMoves(change);
-  arms.push(...slotArms(slots, change, parameters));
+  arms.push(...slotArms(slots, change, parameters, rules));
   for (const [index, timer] of (change.upsertTimers ?? []).entries()) {
     arms.push(`timer_${index} as (${upsertTimer(timer, parameters, now)})`);
   }
@@ -313,13 +320,14 @@ function slotMoves({ head, guard }: Change): { take: string | null; free: string
 
 /**
  * One slot of the agent who gets it, if one is free at the moment of the write: a concurrent taker waits for the row and
- * looks again. For a P1 one agent of the team may go one over. Two agents' rows are locked in one order, so that those who
+ * looks again. For a P1 one agent of the team may go one over, where the rules say so. Two agents' rows are locked in one order, so that those who
  * transfer to each other at once do not wait for each other.
  */
 function slotArms(
   { take, free }: ReturnType<typeof slotMoves>,
   change: Change,
   parameters: Parameters,
+  rules: SlotRules,
 ): string[] {
   const takes = take === null ? null : parameters.add(take, 'uuid');
   const frees = free === null ? null : parameters.add(free, 'uuid');
@@ -332,9 +340,10 @@ function slotArms(
     );
   }
   if (takes !== null) {
-    const room = `users.load < users.capacity + case when exists (select 1 from handoff_rows where priority = 1)
+    const over = `case when exists (select 1 from handoff_rows where priority = 1)
       and not exists (select 1 from team_members m join users o on o.id = m.user_id
         where m.team_id = head.team_id and o.id <> ${takes} and o.load > o.capacity) then 1 else 0 end`;
+    const room = `users.load < users.capacity${rules.overflow ? ` + ${over}` : ''}`;
     arms.push(
       `slot_rows as (update users set load = load + 1 from ${after} where users.id = ${takes}${change.overCapacity ? '' : ` and ${room}`} returning users.id)`,
     );

@@ -1,11 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import postgres from 'postgres';
+import { presenceTimes } from '@/lib/domain/presence';
+import { DEFAULT_QUEUE_SETTINGS } from '@/lib/domain/queue-settings';
 import { test as base, expect, ownWords, PEOPLE, type Person } from './fixtures/people';
 import { type World, withFreshWorld } from './world';
 
 /** Short, so that nobody waits for what takes a minute otherwise. */
-const TIMES = { leaseMs: 1500, renewMs: 400, graceMs: 900 };
+const GRACE_MS = 1500;
+const { leaseMs: LEASE_MS } = presenceTimes(GRACE_MS);
+const QUEUE = { ...DEFAULT_QUEUE_SETTINGS, graceMs: GRACE_MS };
 
 /** A world of its own, in which whoever is gone is soon known to be. */
 const test = base.extend<object, { world: World }>({
@@ -16,7 +20,7 @@ const test = base.extend<object, { world: World }>({
         await write(
           world,
           (sql) =>
-            sql`insert into settings (key, value, updated_at) values ('presence', ${sql.json(TIMES)}, now())`,
+            sql`insert into settings (key, value, updated_at) values ('queue', ${sql.json(QUEUE)}, now())`,
         );
         await world.restart();
         await use(world);
@@ -127,7 +131,7 @@ test('whoever reads a report is at their desk, and may say otherwise', async ({ 
   const connected = () => connectedUntil(world, 'maya');
   const start = Date.now();
   // Beyond the instant at which the inbox's own connection would have been missed.
-  await expect.poll(connected).toBeGreaterThan(start + TIMES.leaseMs + TIMES.graceMs);
+  await expect.poll(connected).toBeGreaterThan(start + LEASE_MS + GRACE_MS);
   await me(maya.page, 'maya').click();
   await maya.page.getByRole('menuitemradio', { name: 'Busy' }).click();
   await expect(me(maya.page, 'maya')).toHaveAccessibleName(/Busy/);

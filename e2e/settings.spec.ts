@@ -144,6 +144,50 @@ test('points and thresholds are changed against the newest handoffs, and another
   await expect(other.getByText('P2 from 65 → 45 · churn risk 25 → 30')).toBeVisible();
 });
 
+test('the order of service is chosen by keyboard, with what it would mean', async ({ agent }) => {
+  const { page } = await agent('jonas');
+  await page.goto('/settings/queue');
+  const other = await page.context().newPage();
+  await other.goto('/settings/queue');
+  const share = (on: Page) => on.getByRole('slider', { name: 'Share of the turns' });
+  await expect(share(page)).toHaveValue('10');
+  await share(page).press('ArrowRight');
+  await expect(page.getByText('About every 7th turn goes to them')).toBeVisible();
+  const grace = page.getByRole('textbox', { name: /^Grace after a lost connection/ });
+  await grace.fill('a while');
+  await expect(page.getByText('Write a time with its unit')).toBeVisible();
+  await expect(save(page)).toBeDisabled();
+  await grace.fill('5 s');
+  await expect(page.getByText('At least 20 s.')).toBeVisible();
+  await grace.fill('90 seconds');
+  await grace.press('Tab');
+  await expect(grace).toHaveValue('90 s');
+  await page.getByRole('checkbox', { name: /^A P1 may go one above capacity/ }).press('Space');
+  await expect(foot(page)).toContainText('3 changes, not saved');
+  await expect(foot(page)).toContainText(/would stand at another place|Nobody waits now/);
+  await save(page).press('Enter');
+  await expect(foot(page)).toContainText('Saved.');
+
+  await other.getByRole('radio', { name: /^strict priority/i }).check();
+  await expect(share(other)).toBeDisabled();
+  await save(other).click();
+  await expect(foot(other)).toContainText('Somebody changed the queue meanwhile');
+  await other.getByRole('button', { name: 'Undo' }).click();
+  await expect(share(other)).toHaveValue('15');
+  await share(other).press('ArrowLeft');
+  await other.getByRole('checkbox', { name: /^A P1 may go one above capacity/ }).check();
+  await other.getByRole('textbox', { name: /^Grace after a lost connection/ }).fill('1 min');
+  await save(other).click();
+  await expect(foot(other)).toContainText('Saved.');
+
+  await other.goto('/audit?of=settings&kind=queue.changed');
+  await expect(
+    other.getByText(
+      'turns of the breached 10 % → 15 % · P1 above capacity one in each team → none · grace 1 min → 90 s',
+    ),
+  ).toBeVisible();
+});
+
 test('a customer in line is told when the team is back', async ({ agent, customer }) => {
   const { page } = await agent('jonas');
   await page.goto('/settings/hours');
@@ -205,6 +249,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('textbox', { name: 'Cancellation' }).fill('20');
       await expect(page.getByText('P2 from: Below the 60 of P1.')).toBeVisible();
       faults.push(...(await faultsOf(page, 'priorities, one of them too high')));
+      await page.goto('/settings/queue');
+      await page.getByRole('slider').press('ArrowRight');
+      await page.getByRole('textbox', { name: /^Grace/ }).fill('5 s');
+      await expect(page.getByText('At least 20 s.')).toBeVisible();
+      faults.push(...(await faultsOf(page, 'the queue, a grace too short')));
       expect(faults).toEqual([]);
       const hangsOut = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

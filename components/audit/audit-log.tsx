@@ -19,6 +19,7 @@ const SETTING_KINDS = [
   'user.capacityChanged',
   'sla.policyChanged',
   'priority.policyChanged',
+  'queue.changed',
   'hours.changed',
   'widget.made',
   'widget.siteAllowed',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PRIORITY_POLICY } from '@/lib/domain/priority-policy';
+import { DEFAULT_QUEUE_SETTINGS } from '@/lib/domain/queue-settings';
 import { DEFAULT_SLA_POLICY } from '@/lib/domain/sla-policy';
-import { hoursChangeText, policyChangeText, priorityChangeText } from './setting-text';
+import { hoursChangeText, policyChangeText, priorityChangeText, queueChangeText } from './setting-text';
 
 const { targets } = DEFAULT_SLA_POLICY;
 const shift = { from: '09:00', to: '17:00' };
@@ -26,6 +27,19 @@ describe('a change of the settings in words', () => {
     };
     expect(priorityChangeText({ before: DEFAULT_PRIORITY_POLICY, after })).toBe(
       'P1 from 85 → 80 · churn risk 25 → 30 · over 10 messages 10 → 0',
+    );
+  });
+  it('names what is other in the queue', () => {
+    const after = {
+      ...DEFAULT_QUEUE_SETTINGS,
+      version: 2,
+      discipline: 'strict' as const,
+      agedShare: 0.15,
+      overflowSlots: 0,
+      graceMs: 90_000,
+    };
+    expect(queueChangeText({ before: DEFAULT_QUEUE_SETTINGS, after })).toBe(
+      'order in time where possible → strict priority · turns of the breached 10 % → 15 % · P1 above capacity one in each team → none · grace 1 min → 90 s',
     );
   });
   it('tells a week by its runs of like days', () => {

@@ -1,8 +1,9 @@
-import { SLA_TARGET_WORDS } from '@/components/ui/words';
+import { DISCIPLINE_WORDS, SLA_TARGET_WORDS } from '@/components/ui/words';
 import type { Calendar } from '@/lib/domain/business-hours';
 import { durationWords } from '@/lib/domain/duration-words';
 import type { Priority } from '@/lib/domain/handoff';
 import { PART_NAMES, type PriorityPolicy, WEIGHED_PARTS } from '@/lib/domain/priority-policy';
+import type { QueueSettings } from '@/lib/domain/queue-settings';
 import type { SlaPolicy, SlaTargets } from '@/lib/domain/sla-policy';
 
 const CLOCKS: Readonly<Record<SlaPolicy['clock'], string>> = {
@@ -43,6 +44,21 @@ export function priorityChangeText({
     ),
     ...WEIGHED_PARTS.flatMap((part) => changed(PART_NAMES[part], before.weights[part], after.weights[part])),
   ].join(' · ');
+}
+
+/** `order in time where possible → strict priority · grace 60 s → 90 s` */
+export function queueChangeText({ before, after }: { before: QueueSettings; after: QueueSettings }): string {
+  const tell = (settings: QueueSettings): Record<string, string> => ({
+    order: DISCIPLINE_WORDS[settings.discipline],
+    'turns of the breached': `${Math.round(settings.agedShare * 100)} %`,
+    'P1 above capacity': settings.overflowSlots > 0 ? 'one in each team' : 'none',
+    grace: durationWords(settings.graceMs),
+  });
+  const [was, is] = [tell(before), tell(after)];
+  return Object.keys(is)
+    .filter((name) => was[name] !== is[name])
+    .map((name) => `${name} ${was[name]} → ${is[name]}`)
+    .join(' · ');
 }
 
 interface Hours {

@@ -1,5 +1,5 @@
 import type { LoggedActor } from '@/lib/domain/actor';
-import { hoursChangeText, policyChangeText, priorityChangeText } from './setting-text';
+import { hoursChangeText, policyChangeText, priorityChangeText, queueChangeText } from './setting-text';
 
 const AT = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -34,6 +34,7 @@ export function payloadText(kind: string, payload: Record<string, unknown>): str
     return policyChangeText(payload as Parameters<typeof policyChangeText>[0]);
   if (kind === 'priority.policyChanged')
     return priorityChangeText(payload as Parameters<typeof priorityChangeText>[0]);
+  if (kind === 'queue.changed') return queueChangeText(payload as Parameters<typeof queueChangeText>[0]);
   if (kind === 'hours.changed') return hoursChangeText(payload as Parameters<typeof hoursChangeText>[0]);
   return Object.entries(payload)
     .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))

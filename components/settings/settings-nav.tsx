@@ -8,6 +8,7 @@ const PAGES = [
   { href: '/settings/hours', name: 'Business hours' },
   { href: '/settings/sla', name: 'SLA' },
   { href: '/settings/priority', name: 'Priority' },
+  { href: '/settings/queue', name: 'Queue' },
 ] as const;
 
 /** Takes the place of the desk's nav; its head leads back. */

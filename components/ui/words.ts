@@ -1,4 +1,5 @@
 import type { Mood, Outcome, Path, Reason, Stage } from '@/lib/domain/handoff';
+import type { Discipline } from '@/lib/domain/order-of-service';
 import type { AgentStatus } from '@/lib/domain/presence';
 import type { SlaMetric, SlaTargets } from '@/lib/domain/sla-policy';
 import type { MovedUp } from '@/lib/protocol';
@@ -26,6 +27,11 @@ export const MOOD_WORDS: Readonly<Record<Mood, string>> = {
 export const PATH_WORDS: Readonly<Record<Path, string>> = {
   live: 'Live chat',
   takeover: 'Takeover',
+};
+
+export const DISCIPLINE_WORDS: Readonly<Record<Discipline, string>> = {
+  rescue: 'in time where possible',
+  strict: 'strict priority',
 };
 
 export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {

@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Visitor } from '@/lib/client/core/visitor-store';
 import type { AgentActor } from '@/lib/domain/actor';
+import { presenceTimes } from '@/lib/domain/presence';
+import { DEFAULT_QUEUE_SETTINGS } from '@/lib/domain/queue-settings';
 import { openTestWorld, type TestWorld } from '@/lib/services/testing';
 import { startTestServerProcess, type TestServerProcess } from '@/lib/setup/test-world.mjs';
 import { connectDesk, type DeskSocket, openVisitor } from './clients';
 
 /** Short, so that nobody waits: what must hold between them is the same. */
-const TIMES = { leaseMs: 1200, renewMs: 300, graceMs: 900 };
+const GRACE_MS = 1200;
+const { leaseMs: LEASE_MS } = presenceTimes(GRACE_MS);
 const HELD = 3;
 
 /** An agent with a desk on each of two servers on one database, and customers who talk to them. */
@@ -23,8 +26,8 @@ describe('an agent whose servers are killed', () => {
     world.clock.now = Date.now();
     sam = await world.agent('Sam Keller');
     await world.ctx.db.query(
-      `insert into settings (key, value, updated_at) values ('presence', $1::jsonb, now())`,
-      [TIMES],
+      `insert into settings (key, value, updated_at) values ('queue', $1::jsonb, now())`,
+      [{ ...DEFAULT_QUEUE_SETTINGS, graceMs: GRACE_MS }],
     );
     await start();
     await start();
@@ -88,9 +91,9 @@ describe('an agent whose servers are killed', () => {
     for (let index = 0; index < HELD; index++) held.push(await helped(desk, baseUrl));
 
     await servers[0]?.kill();
-    const over = Date.now() + TIMES.leaseMs + TIMES.graceMs;
+    const over = Date.now() + LEASE_MS + GRACE_MS;
     // Beyond the instant at which the killed server's word alone would have ended.
-    await vi.waitFor(async () => expect(await until()).toBeGreaterThan(over + TIMES.leaseMs), WAIT);
+    await vi.waitFor(async () => expect(await until()).toBeGreaterThan(over + LEASE_MS), WAIT);
     expect(await drops()).toEqual(held.map(() => ({ state: 'active', times: 0 })));
 
     await servers[1]?.kill();

@@ -2,28 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { presenceTimes, shownStatus } from './presence';
 
 describe('presence times', () => {
-  const shipped = { leaseMs: 45_000, renewMs: 15_000, graceMs: 60_000 };
-
-  it('are the shipped ones, each of which a setting may replace', () => {
-    expect(presenceTimes(undefined)).toEqual(shipped);
-    expect(presenceTimes({ graceMs: 90_000 })).toEqual({ ...shipped, graceMs: 90_000 });
-    expect(presenceTimes({ leaseMs: 300, renewMs: 100, graceMs: 200, more: 1 })).toEqual({
-      leaseMs: 300,
-      renewMs: 100,
-      graceMs: 200,
-    });
+  it('follow from the grace', () => {
+    expect(presenceTimes(60_000)).toEqual({ leaseMs: 45_000, renewMs: 15_000, graceMs: 60_000 });
+    expect(presenceTimes(600_000)).toEqual({ leaseMs: 45_000, renewMs: 15_000, graceMs: 600_000 });
+    expect(presenceTimes(20_000)).toEqual({ leaseMs: 15_000, renewMs: 5000, graceMs: 20_000 });
   });
 
   it('are never such that a server which hears the agent comes too late to say so', () => {
-    for (const wrong of [
-      { graceMs: 15_000 },
-      { leaseMs: 15_000 },
-      { renewMs: 0 },
-      { graceMs: '90' },
-      'x',
-      null,
-    ]) {
-      expect(presenceTimes(wrong)).toEqual(shipped);
+    for (let graceMs = 400; graceMs <= 600_000; graceMs += 371) {
+      const { leaseMs, renewMs } = presenceTimes(graceMs);
+      expect(Math.min(leaseMs / 2, graceMs)).toBeGreaterThan(renewMs);
     }
   });
 });

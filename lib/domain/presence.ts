@@ -9,20 +9,15 @@ export interface PresenceTimes {
   graceMs: number;
 }
 
-const TIMES: PresenceTimes = { leaseMs: 45_000, renewMs: 15_000, graceMs: 60_000 };
+const RENEW_MS = 15_000;
 
 /**
- * The shipped times with what the setting `presence` says. A promise must outlive the next renewal, and the grace too: a
- * second server that still hears the agent takes until then to say so. A setting that breaks this is not followed.
+ * What follows from the grace. A promise outlives two renewals, and the grace three: a second server that still hears the
+ * agent has until then to say so.
  */
-export function presenceTimes(setting: unknown): PresenceTimes {
-  const given = typeof setting === 'object' && setting !== null ? setting : {};
-  const times = { ...TIMES, ...given };
-  const usable =
-    Object.values(times).every((ms) => Number.isInteger(ms) && ms > 0) &&
-    times.leaseMs > times.renewMs &&
-    times.graceMs > times.renewMs;
-  return usable ? { leaseMs: times.leaseMs, renewMs: times.renewMs, graceMs: times.graceMs } : TIMES;
+export function presenceTimes(graceMs: number): PresenceTimes {
+  const renewMs = Math.min(RENEW_MS, Math.floor(graceMs / 4));
+  return { leaseMs: 3 * renewMs, renewMs, graceMs };
 }
 
 /** Conversations at a time, until an admin says otherwise. */

@@ -52,6 +52,7 @@ const NOT_ON_THE_WIRE = [
   'allowSiteInput',
   'changeHoursInput',
   'changePriorityPolicyInput',
+  'changeQueueInput',
   'changeSlaPolicyInput',
   'dismissInput',
   'inviteInput',

@@ -296,8 +296,9 @@ describe('rights are those of the moment', () => {
     const agent = await world.agent('Leaving', 'agent');
     const client = await connectAgent(world, served, agent);
     const ended = new Promise((resolve) => client.socket.once('disconnect', resolve));
-    const { keepQueues, endSession, agentChanged } = served.realtime;
-    await followNotices(served.ctx, { directory: keepQueues, sessionEnded: endSession, agentChanged });
+    const { keepQueues, endSession, agentChanged, settingsChanged } = served.realtime;
+    const on = { directory: keepQueues, sessionEnded: endSession, agentChanged, settingsChanged };
+    await followNotices(served.ctx, on);
     await signOut(served.ctx, client.sessionId);
     expect(await ended).toBe('io server disconnect');
   });

@@ -35,6 +35,8 @@ export interface Realtime {
   hears(agentId: string): boolean;
   /** Something about the agent changed that their own tabs show. */
   agentChanged(agentId: string): void;
+  /** Queues may stand in another order by other settings. */
+  settingsChanged(): void;
   views: ViewHub;
 }
 
@@ -74,6 +76,8 @@ export function openRealtime(
   serveAgents(ctx, agents, visitors, views, presence);
   serveVisitors(ctx, visitors, agents, positions, visitorAllowances(visitorMessages));
 
+  const queues = () => ctx.directory.teams().map((team) => `pending:${team.id}` as const);
+
   return {
     io,
     views,
@@ -104,7 +108,8 @@ export function openRealtime(
         movesClocks: publication.change.events.some(({ kind }) => movesClocks(kind)),
       });
     },
-    keepQueues: () => views.keep(ctx.directory.teams().map((team) => `pending:${team.id}` as const)),
+    keepQueues: () => views.keep(queues()),
+    settingsChanged: () => views.touch(queues()),
     endSession(sessionId) {
       agents.in(rooms.session(sessionId)).disconnectSockets(true);
     },

@@ -70,11 +70,11 @@ export class ViewHub {
     if (view.watchers <= 0) this.#views.delete(key);
   }
 
-  /** A change of this conversation may show in these views. */
-  touch(keys: Iterable<LiveViewKey>, change: ViewChange): void {
+  /** A change of this conversation may show in these views; without one, all that is in them may be other. */
+  touch(keys: Iterable<LiveViewKey>, change?: ViewChange): void {
     for (const key of keys) {
       const view = this.#views.get(key);
-      if (view && concerns(view, change)) view.dirty = true;
+      if (view && (change === undefined || concerns(view, change))) view.dirty = true;
     }
     this.#schedule();
   }

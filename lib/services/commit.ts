@@ -13,7 +13,8 @@ export async function commitChange(
 ): Promise<Committed | null> {
   const at = ctx.now();
   ctx.failpoint('before-commit');
-  const committed = await commit(ctx.db, ctx.keys.audit, change, actor, at).catch((error: unknown) => {
+  const rules = { overflow: ctx.settings.queue().overflowSlots > 0 };
+  const committed = await commit(ctx.db, ctx.keys.audit, change, actor, at, rules).catch((error: unknown) => {
     if (error instanceof AgentIsFull) throw fullOf(ctx, actor, error.agentId);
     throw error;
   });

@@ -37,14 +37,15 @@ export async function followNotices(
     directory: () => Promise<void>;
     sessionEnded: (sessionId: string) => void;
     agentChanged: (agentId: string) => void;
+    settingsChanged: () => void;
   },
 ): Promise<void> {
   await ctx.db.listen(CHANNEL, (payload) => {
     if (payload.startsWith(SESSION)) on.sessionEnded(payload.slice(SESSION.length));
     if (payload === SETTINGS) {
-      hearSettings(ctx).catch((error: unknown) =>
-        ctx.log.warn({ err: error }, 'the settings could not be read again'),
-      );
+      hearSettings(ctx)
+        .then(on.settingsChanged)
+        .catch((error: unknown) => ctx.log.warn({ err: error }, 'the settings could not be read again'));
     }
     if (payload.startsWith(AGENT)) on.agentChanged(payload.slice(AGENT.length));
     if (payload !== DIRECTORY) return;

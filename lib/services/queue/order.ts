@@ -1,5 +1,10 @@
 import { readWaiting, type WaitingRow } from '@/db/queries/queue';
-import { DEFAULT_ORDER, type NextInLine, type PullMoment, serviceOrder } from '@/lib/domain/order-of-service';
+import {
+  type NextInLine,
+  type OrderSettings,
+  type PullMoment,
+  serviceOrder,
+} from '@/lib/domain/order-of-service';
 import type { Context } from '../context';
 
 /** The order looks no further than this into a queue; whoever waits beyond is behind hundreds of their own priority. */
@@ -11,23 +16,34 @@ export interface Placed {
   movedUp: NextInLine['why'] | null;
 }
 
-/** The line of these teams (null: of all) in the order of service: what agents see, what "claim next" takes, what customers are told. */
-export async function readOrder(ctx: Context, teamIds: readonly string[] | null): Promise<Placed[]> {
+/**
+ * The line of these teams (null: of all) in the order of service: what agents see, what "claim next" takes, what customers
+ * are told. By other settings than those that hold it is what they would mean.
+ */
+export async function readOrder(
+  ctx: Context,
+  teamIds: readonly string[] | null,
+  settings: OrderSettings = ctx.settings.queue(),
+): Promise<Placed[]> {
   const waiting = await readWaiting(ctx.db, teamIds, LOOKS_AT);
   const byId = new Map(waiting.map((handoff) => [handoff.id, handoff]));
   const teams = teamIds ?? ctx.directory.teams().map(({ id }) => id);
-  return serviceOrder(waiting, await momentOf(ctx, teams)).flatMap(({ id, movedUp }) => {
+  return serviceOrder(waiting, await momentOf(ctx, teams, settings)).flatMap(({ id, movedUp }) => {
     const handoff = byId.get(id);
     return handoff ? [{ handoff, movedUp: movedUp?.why ?? null }] : [];
   });
 }
 
-async function momentOf(ctx: Context, teamIds: readonly string[]): Promise<PullMoment> {
+async function momentOf(
+  ctx: Context,
+  teamIds: readonly string[],
+  settings: OrderSettings,
+): Promise<PullMoment> {
   const now = ctx.now();
   return {
     now,
     pulls: ctx.flow.pulls(teamIds),
-    settings: DEFAULT_ORDER,
+    settings,
     ...(await ctx.flow.rates(teamIds, now)),
   };
 }

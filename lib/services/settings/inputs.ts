@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type Calendar, calendarProblems } from '@/lib/domain/business-hours';
+import { DISCIPLINES } from '@/lib/domain/order-of-service';
+import { GRACE_MS, MAX_AGED_SHARE } from '@/lib/domain/queue-settings';
 
 const MAX_TARGET_MS = 90 * 24 * 60 * 60_000;
 
@@ -47,6 +49,16 @@ export const priorityTerms = z.strictObject({
     cancellation: points,
     manyMessages: points,
   }),
+});
+
+const grace = z.int().min(GRACE_MS.least, 'At least 20 s.').max(GRACE_MS.most, 'At most 10 min.');
+
+/** Who is served next, who may go above capacity, and when a conversation comes back. */
+export const queueTerms = z.strictObject({
+  discipline: z.enum(DISCIPLINES),
+  agedShare: z.number().min(0).max(MAX_AGED_SHARE),
+  overflowSlots: z.int().min(0).max(1),
+  graceMs: grace,
 });
 
 /** The version that was seen; a change over another is refused. */

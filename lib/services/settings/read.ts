@@ -1,5 +1,6 @@
 import type { AgentActor } from '@/lib/domain/actor';
 import type { PriorityPolicy } from '@/lib/domain/priority-policy';
+import type { QueueSettings } from '@/lib/domain/queue-settings';
 import type { SlaPolicy } from '@/lib/domain/sla-policy';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
@@ -15,6 +16,12 @@ export function readSlaPolicy(ctx: Context, actor: AgentActor): SlaPolicy {
 export function readPriorityPolicy(ctx: Context, actor: AgentActor): PriorityPolicy {
   authorise(actor, 'settings.read');
   return ctx.settings.priorityPolicy();
+}
+
+/** Who is served next, and what belongs to it. */
+export function readQueueSettings(ctx: Context, actor: AgentActor): QueueSettings {
+  authorise(actor, 'settings.read');
+  return ctx.settings.queue();
 }
 
 /** The hours of every team, in the teams' order. */

@@ -2,12 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AgentActor } from '@/lib/domain/actor';
 import type { Calendar } from '@/lib/domain/business-hours';
 import { DEFAULT_PRIORITY_POLICY, type PriorityThresholds } from '@/lib/domain/priority-policy';
+import { DEFAULT_QUEUE_SETTINGS, type QueueSettings } from '@/lib/domain/queue-settings';
 import { DEFAULT_SLA_POLICY, type SlaTargets } from '@/lib/domain/sla-policy';
+import { renew } from '../agent/renew';
 import { verifyAudit } from '../audit/verify';
 import { loggedEvents, visitorEvent } from '../conversation/wire';
+import { claim } from '../handoff/claim';
+import { prioritise } from '../handoff/prioritise';
 import { resolve } from '../handoff/resolve';
 import { followNotices } from '../notices';
 import { openContext } from '../open-context';
+import { readOrder } from '../queue/order';
 import { evaluateSla } from '../sla/evaluate';
 import { slaKey } from '../sla/sla-timer';
 import { expectNoChange, expectRefused, handoffOf, logOf } from '../test-ledger';
@@ -15,11 +20,13 @@ import { openTestWorld, type TestWorld } from '../testing';
 import { visitorSnapshot } from '../visitor/open-session';
 import { changeHours } from './change-hours';
 import { changePriorityPolicy } from './change-priority-policy';
+import { changeQueue } from './change-queue';
 import { changeSlaPolicy } from './change-sla-policy';
 import { previewHours } from './preview-hours';
 import { previewPriorityPolicy } from './preview-priority-policy';
+import { previewQueue } from './preview-queue';
 import { previewSlaPolicy } from './preview-sla-policy';
-import { readHours, readPriorityPolicy, readSlaPolicy } from './read';
+import { readHours, readPriorityPolicy, readQueueSettings, readSlaPolicy } from './read';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -50,7 +57,7 @@ const MONDAY_NINE = Date.UTC(2026, 10, 23, 8);
 
 const settingEvents = () =>
   world.ctx.db.query<{ kind: string; payload: Record<string, unknown> }>(
-    `select kind, payload from stream_events where kind in ('sla.policyChanged', 'hours.changed', 'priority.policyChanged') order by seq`,
+    `select kind, payload from stream_events where kind in ('sla.policyChanged', 'hours.changed', 'priority.policyChanged', 'queue.changed') order by seq`,
   );
 const storedVersions = async () =>
   (
@@ -194,6 +201,7 @@ describe('the promises', () => {
         directory: async () => {},
         sessionEnded: () => {},
         agentChanged: () => {},
+        settingsChanged: () => {},
       });
       await change(1, policy({ firstResponseMs: 3 * MINUTE }));
       await told;
@@ -384,5 +392,81 @@ describe('the first priority', () => {
     await expectRefused(world, 'forbidden', async () => readPriorityPolicy(world.ctx, world.ana));
     expect(readPriorityPolicy(world.ctx, supervisor)).toEqual(DEFAULT_PRIORITY_POLICY);
     await expectNoChange(world, () => set(1, terms({})));
+  });
+});
+
+describe('the queue', () => {
+  const { version: _, ...shipped } = DEFAULT_QUEUE_SETTINGS;
+  const terms = (part: Partial<QueueSettings>) => ({ ...shipped, ...part });
+  const set = (version: number, part: Partial<QueueSettings>) =>
+    changeQueue(world.ctx, admin, { version, ...terms(part) });
+  /** Enough came free within the hour that the order knows how fast slots come free. */
+  const busyHour = async () => {
+    const done = await Promise.all(Array.from({ length: 20 }, () => world.conversation('active')));
+    for (const { conversationId, ownerEpoch } of done) {
+      await resolve(world.ctx, world.ana, { conversationId, ownerEpoch });
+    }
+  };
+  /** The oldest cannot be answered in time any more; the one after it still can. */
+  const twoWait = async () => {
+    await busyHour();
+    const late = await world.conversation('pending');
+    world.clock.now += 16 * MINUTE;
+    const live = await world.conversation('pending');
+    return [late, live].map(({ handoffId }) => handoffId);
+  };
+  const order = async () =>
+    (await readOrder(world.ctx, [world.teams.returns])).map(({ handoff }) => handoff.id);
+
+  it('is served by the order that an admin chose, at once, with its event', async () => {
+    const [late, live] = await twoWait();
+    expect(await order()).toEqual([live, late]);
+    const strict = terms({ discipline: 'strict' });
+    const foretold = await expectNoChange(world, () => previewQueue(world.ctx, supervisor, strict));
+    expect(foretold).toEqual({ waiting: 2, moved: 2 });
+    const before = world.ctx.settings.queue();
+    const after = await set(1, { discipline: 'strict' });
+    expect(await order()).toEqual([late, live]);
+    expect(await previewQueue(world.ctx, supervisor, strict)).toEqual({ waiting: 2, moved: 0 });
+    expect(await settingEvents()).toEqual([{ kind: 'queue.changed', payload: { before, after } }]);
+    await unbroken();
+  });
+
+  it('lets a P1 above a capacity only where an admin allows it', async () => {
+    const full = await world.agent('Full', 'agent', undefined, 1);
+    const claimed = await world.conversation('pending');
+    await claim(world.ctx, full, { conversationId: claimed.conversationId, handoffId: claimed.handoffId });
+    const urgent = await world.conversation('pending');
+    const { conversationId, handoffId } = urgent;
+    await prioritise(world.ctx, world.ana, { conversationId, handoffId, priority: 1 });
+    await set(1, { overflowSlots: 0 });
+    await expectRefused(world, 'limit', () => claim(world.ctx, full, { conversationId, handoffId }));
+    await set(2, { overflowSlots: 1 });
+    await claim(world.ctx, full, { conversationId, handoffId });
+  });
+
+  it('gives back what a gone agent has after the grace that an admin set', async () => {
+    await set(1, { graceMs: 20_000 });
+    expect(world.ctx.settings.presenceTimes()).toEqual({ leaseMs: 15_000, renewMs: 5000, graceMs: 20_000 });
+    expect(await renew(world.ctx, [world.ana.id])).toEqual({ againInMs: 5000 });
+  });
+
+  it('is refused out of its bounds, over another version, and to whoever is no admin', async () => {
+    const wrong: Partial<QueueSettings>[] = [
+      { agedShare: 0.31 },
+      { agedShare: -0.1 },
+      { overflowSlots: 2 },
+      { graceMs: 19_999 },
+      { graceMs: 600_001 },
+      { discipline: 'random' as never },
+    ];
+    for (const part of wrong) await expectRefused(world, 'invalid', () => set(1, part));
+    await expectRefused(world, 'conflict', () => set(2, { agedShare: 0.2 }));
+    await expectRefused(world, 'forbidden', () =>
+      changeQueue(world.ctx, supervisor, { version: 1, ...terms({ agedShare: 0.2 }) }),
+    );
+    await expectRefused(world, 'forbidden', () => previewQueue(world.ctx, world.ana, terms({})));
+    await expectRefused(world, 'forbidden', async () => readQueueSettings(world.ctx, world.ana));
+    await expectNoChange(world, () => set(1, {}));
   });
 });

@@ -4,13 +4,16 @@ import { readSettings } from '@/db/queries/settings';
 import type { Calendar } from '@/lib/domain/business-hours';
 import { type PresenceTimes, presenceTimes } from '@/lib/domain/presence';
 import { DEFAULT_PRIORITY_POLICY, type PriorityPolicy } from '@/lib/domain/priority-policy';
+import { DEFAULT_QUEUE_SETTINGS, type QueueSettings } from '@/lib/domain/queue-settings';
 import type { SlaRules } from '@/lib/domain/sla';
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
-import { calendar, priorityTerms, slaTargets } from './inputs';
+import { calendar, priorityTerms, queueTerms, slaTargets } from './inputs';
 
 const version = z.int().min(1);
 const storedPolicy = z.strictObject({ version, clock: z.enum(['business', 'always']), targets: slaTargets });
 const storedPriorities = z.strictObject({ version, ...priorityTerms.shape });
+/** A test may hold a shorter grace than an admin may choose. */
+const storedQueue = z.strictObject({ version, ...queueTerms.shape, graceMs: z.int().min(4) });
 const storedHours = z.strictObject({ version, calendar: calendar.nullable() });
 
 /** The hours of a team as they are kept; the version grows with each change. A null calendar is around the clock. */
@@ -25,6 +28,7 @@ export interface Settings {
   hours(teamId: string): TeamHours;
   /** What the clocks of a team's handoffs are held to. */
   slaRules(teamId: string | null): SlaRules;
+  queue(): QueueSettings;
   presenceTimes(): PresenceTimes;
   /** Answers whether anything is other than it was. */
   refresh(): Promise<boolean>;
@@ -32,6 +36,7 @@ export interface Settings {
 
 export const SLA_POLICY = 'sla.policy';
 export const PRIORITY_POLICY = 'priority.policy';
+export const QUEUE = 'queue';
 export const hoursKey = (teamId: string) => `hours:${teamId}`;
 /** Names a team's calendar in the ledgers of its clocks. */
 export const calendarVersion = (teamId: string | null, version: number) => `${teamId}:${version}`;
@@ -54,7 +59,8 @@ export async function openSettings(db: Database): Promise<Settings> {
         calendarVersion: own === null || own.version === 0 ? null : calendarVersion(teamId, own.version),
       };
     },
-    presenceTimes: () => held.presence,
+    queue: () => held.queue,
+    presenceTimes: () => presenceTimes(held.queue.graceMs),
     refresh: async () => {
       const before = held.text;
       held = parsed(await readSettings(db));
@@ -76,6 +82,8 @@ function parsed(rows: { key: string; value: unknown }[]) {
     const [kind, teamId] = key.split(':');
     if (kind === 'hours' && teamId) hours.set(teamId, storedHours.parse(value));
   }
-  const presence = presenceTimes(values.get('presence'));
-  return { policy, priorities, hours, presence, text: JSON.stringify(rows) };
+  const queue: QueueSettings = values.has(QUEUE)
+    ? storedQueue.parse(values.get(QUEUE))
+    : DEFAULT_QUEUE_SETTINGS;
+  return { policy, priorities, hours, queue, text: JSON.stringify(rows) };
 }
