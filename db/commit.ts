@@ -157,16 +157,20 @@ export interface Committed {
   at: number;
   /** A timer was written. */
   armed: boolean;
+  /** The agent has a slot more or less than before. */
+  slotMoved: boolean;
 }
 
 export type CommittedEvent = ConversationEvent & { seq: number; visibleSeq: number | null };
 
-type Row = MovedColumns & { armed: boolean };
+type Row = MovedColumns & { armed: boolean; slot_moved: boolean };
 
 /** What admins decided of slots. */
 export interface SlotRules {
   /** A P1 may take one agent of the team one above their capacity. */
   overflow: boolean;
+  /** A conversation whose last word is the agent's takes no slot until the customer writes again. */
+  waitingFreesSlot: boolean;
 }
 
 /**
@@ -193,6 +197,7 @@ export async function commit(
     events: numbered(change.events, row.seq, row.visible_seq),
     at,
     armed: row.armed,
+    slotMoved: row.slot_moved,
   };
 }
 
@@ -253,7 +258,7 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
   };
   const head = change.create
     ? insertHead(change, change.create, parameters, id, now, chain("'{}'::bytea[]", '0'))
-    : updateHead(change, parameters, id, now, chain('chain', 'seq'));
+    : updateHead(change, parameters, id, now, chain('chain', 'seq'), rules);
   const arms = [`head as (${head})`];
   if (change.messages.length > 0) arms.push(`message_rows as (${insertMessages(change, parameters, now)})`);
   if (change.insertHandoff)
@@ -287,7 +292,7 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
     `case when exists (select 1 from ${rows}) then true else assert_one(0, '${what}') end`;
   const checks = [
     ...(touched ? [one('handoff_rows', 'handoff')] : []),
-    ...(slots.take !== null ? [one('slot_rows', 'slot')] : []),
+    ...(slots.take !== null ? [`(not head.holds_slot or ${one('slot_rows', 'slot')})`] : []),
   ];
   const check = checks.length > 0 ? ` where ${checks.join(' and ')}` : '';
   const armed =
@@ -296,6 +301,7 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
   const selected = [
     movedColumns(change.head),
     `${armed} as armed`,
+    `${FLIPPED} as slot_moved`,
     ...(touched ? [besideHead(touched)] : []),
   ];
   const text = `with ${arms.join(',\n')}\nselect ${selected.join(', ')} from head${touched ? ' left join handoff_rows on true' : ''}${check}`;
@@ -305,6 +311,23 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
 /** What a change sets of its handoff; null when it leaves it alone. */
 function touchedHandoff({ insertHandoff, patchHandoff }: Change): object | null {
   return insertHandoff ? { sla: [], ...insertHandoff } : (patchHandoff?.set ?? null);
+}
+
+/** Whether this very commit gave the conversation a slot or took it away; what it had before is told by both. */
+const FLIPPED = 'head.slot_seq = head.seq';
+const HELD_BEFORE = `head.holds_slot <> (${FLIPPED})`;
+
+/**
+ * Whether the conversation takes a slot of its agent after the change, from its row before; null where nothing in the
+ * change bears on it.
+ */
+function holdsSlot({ head }: Change, { fromVisitor, byAgent }: ReturnType<typeof spoken>, rules: SlotRules) {
+  const speaks = rules.waitingFreesSlot && (byAgent || fromVisitor > 0);
+  if (head.state === undefined && head.agentId === undefined && !speaks) return null;
+  if (head.state !== undefined && head.state !== 'active') return 'false';
+  const waits = byAgent ? 'false' : fromVisitor > 0 ? 'true' : 'awaiting_since is not null';
+  const withAgent = head.state === 'active' ? 'true' : `state = 'active'`;
+  return rules.waitingFreesSlot ? `(${withAgent} and ${waits})` : `(${withAgent})`;
 }
 
 /** Whose slots a change moves. Read off the head, so that no verb can forget it. */
@@ -320,8 +343,9 @@ function slotMoves({ head, guard }: Change): { take: string | null; free: string
 
 /**
  * One slot of the agent who gets it, if one is free at the moment of the write: a concurrent taker waits for the row and
- * looks again. For a P1 one agent of the team may go one over, where the rules say so. Two agents' rows are locked in one order, so that those who
- * transfer to each other at once do not wait for each other.
+ * looks again. For a P1 one agent of the team may go one over, where the rules say so. Two agents' rows are locked in one
+ * order, so that those who transfer to each other at once do not wait for each other. A slot that a customer's words take
+ * again is never refused.
  */
 function slotArms(
   { take, free }: ReturnType<typeof slotMoves>,
@@ -329,6 +353,14 @@ function slotArms(
   parameters: Parameters,
   rules: SlotRules,
 ): string[] {
+  if (take === null && free === null) {
+    // Words alone move the slot of whoever has the conversation.
+    const speaks = change.head.state === undefined && !change.create;
+    if (!speaks || holdsSlot(change, spoken(change), rules) === null) return [];
+    return [
+      `slot_moved as (update users set load = load + case when head.holds_slot then 1 else -1 end from head where users.id = head.agent_id and ${FLIPPED})`,
+    ];
+  }
   const takes = take === null ? null : parameters.add(take, 'uuid');
   const frees = free === null ? null : parameters.add(free, 'uuid');
   const both = takes !== null && frees !== null;
@@ -345,11 +377,13 @@ function slotArms(
         where m.team_id = head.team_id and o.id <> ${takes} and o.load > o.capacity) then 1 else 0 end`;
     const room = `users.load < users.capacity${rules.overflow ? ` + ${over}` : ''}`;
     arms.push(
-      `slot_rows as (update users set load = load + 1 from ${after} where users.id = ${takes}${change.overCapacity ? '' : ` and ${room}`} returning users.id)`,
+      `slot_rows as (update users set load = load + 1 from ${after} where users.id = ${takes} and head.holds_slot${change.overCapacity ? '' : ` and ${room}`} returning users.id)`,
     );
   }
   if (frees !== null) {
-    arms.push(`freed as (update users set load = load - 1 from ${after} where users.id = ${frees})`);
+    arms.push(
+      `freed as (update users set load = load - 1 from ${after} where users.id = ${frees} and ${HELD_BEFORE})`,
+    );
   }
   return arms;
 }
@@ -414,7 +448,14 @@ function insertHead(
   return `insert into conversations (${columns.map(([name]) => name).join(', ')}) values (${columns.map(([, value]) => value).join(', ')}) returning *`;
 }
 
-function updateHead(change: Change, parameters: Parameters, id: string, now: string, chain: string): string {
+function updateHead(
+  change: Change,
+  parameters: Parameters,
+  id: string,
+  now: string,
+  chain: string,
+  rules: SlotRules,
+): string {
   const { head, guard } = change;
   const talk = spoken(change);
   const sets = ['version = version + 1', `seq = seq + ${change.events.length}`, `chain = ${chain}`];
@@ -440,6 +481,13 @@ function updateHead(change: Change, parameters: Parameters, id: string, now: str
     );
   } else if (talk.fromVisitor > 0 && !guard.awaiting) {
     sets.push(`awaiting_since = coalesce(awaiting_since, ${now})`);
+  }
+  const holds = holdsSlot(change, talk, rules);
+  if (holds !== null) {
+    sets.push(
+      `holds_slot = ${holds}`,
+      `slot_seq = case when holds_slot = ${holds} then slot_seq else seq + ${change.events.length} end`,
+    );
   }
   const assign = (column: string, value: Parameter, type: string) => {
     if (value !== undefined) sets.push(`${column} = ${parameters.add(value, type)}`);

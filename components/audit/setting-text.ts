@@ -52,6 +52,7 @@ export function queueChangeText({ before, after }: { before: QueueSettings; afte
     order: DISCIPLINE_WORDS[settings.discipline],
     'turns of the breached': `${Math.round(settings.agedShare * 100)} %`,
     'P1 above capacity': settings.overflowSlots > 0 ? 'one in each team' : 'none',
+    'waiting for the customer': settings.waitingFreesSlot ? 'frees the slot' : 'takes a slot',
     grace: durationWords(settings.graceMs),
   });
   const [was, is] = [tell(before), tell(after)];

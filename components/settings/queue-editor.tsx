@@ -129,6 +129,20 @@ export function QueueEditor({ settings, mayChange }: { settings: QueueSettings; 
                   </span>
                 </span>
               </label>
+              <label className={draft.waitingFreesSlot === saved.waitingFreesSlot ? '' : 'changed'}>
+                <input
+                  type="checkbox"
+                  checked={draft.waitingFreesSlot}
+                  onChange={(event) => choose({ waitingFreesSlot: event.target.checked })}
+                />
+                <span>
+                  <b>Waiting for the customer frees a slot</b>
+                  <span className="t3">
+                    After an agent's answer the conversation stays theirs and takes no slot. When the customer
+                    writes it takes one again, even above the capacity.
+                  </span>
+                </span>
+              </label>
             </fieldset>
           </section>
           <section className="set-sec" aria-labelledby="presence-title">

@@ -74,6 +74,26 @@ export async function readAgents(db: Database, agentIds: readonly string[] | nul
   }));
 }
 
+/**
+ * Brings the slots of conversations in hand to what the rule says, and the loads with them; answers whose load moved. A
+ * commit that comes in between is seen: rows are looked at again once they are locked. Conversations come before agents, as
+ * in every commit, and both in the order of ids.
+ */
+export async function recountSlots(db: Database, waitingFreesSlot: boolean): Promise<string[]> {
+  const wrong = `state = 'active' and holds_slot = ($1::boolean and awaiting_since is null)`;
+  const rows = await db.query<{ id: string }>(
+    `with found as materialized (select id from conversations where ${wrong} order by id for no key update),
+     moved as (update conversations c set holds_slot = not holds_slot from found where c.id = found.id and ${wrong}
+       returning c.agent_id, c.holds_slot),
+     deltas as materialized (select agent_id, sum(case when holds_slot then 1 else -1 end)::int as delta from moved group by agent_id),
+     locked as materialized (select u.id from users u join deltas on deltas.agent_id = u.id order by u.id for no key update of u)
+     update users set load = load + deltas.delta from deltas join locked on locked.id = deltas.agent_id
+     where users.id = deltas.agent_id returning users.id`,
+    [waitingFreesSlot],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export interface HeldConversation {
   id: string;
   teamId: string | null;

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   doublePrecision,
   index,
   integer,
@@ -67,6 +68,9 @@ export const conversations = pgTable(
     answeredSince: instant('answered_since'),
     answeredAt: instant('answered_at'),
     resolvedAt: instant('resolved_at'),
+    /** Whether it counts for its agent's load, and the number of the event with which that last changed. */
+    holdsSlot: boolean('holds_slot').notNull().default(false),
+    slotSeq: integer('slot_seq').notNull().default(0),
   },
   (table) => [
     uniqueIndex('conversations_visitor').on(table.visitorId),

@@ -91,6 +91,8 @@ export function openRealtime(
       if (publication.change.events.some((event) => changesOwner(event.kind))) {
         evict(agents, head);
         board.touch([head.agentId, publication.left.agentId]);
+      } else if (publication.committed.slotMoved) {
+        board.touch([head.agentId]);
       }
       for (const event of publication.change.events) {
         if (event.kind !== 'sla.marked' || event.payload.mark !== 'breach') continue;

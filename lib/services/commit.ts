@@ -13,7 +13,8 @@ export async function commitChange(
 ): Promise<Committed | null> {
   const at = ctx.now();
   ctx.failpoint('before-commit');
-  const rules = { overflow: ctx.settings.queue().overflowSlots > 0 };
+  const { overflowSlots, waitingFreesSlot } = ctx.settings.queue();
+  const rules = { overflow: overflowSlots > 0, waitingFreesSlot };
   const committed = await commit(ctx.db, ctx.keys.audit, change, actor, at, rules).catch((error: unknown) => {
     if (error instanceof AgentIsFull) throw fullOf(ctx, actor, error.agentId);
     throw error;

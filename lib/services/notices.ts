@@ -1,3 +1,4 @@
+import { recountSlots } from '@/db/queries/agents';
 import type { Context } from './context';
 import { lookAtClocks } from './sla/look';
 
@@ -13,11 +14,11 @@ export async function tellDirectoryChanged(ctx: Context): Promise<void> {
   await ctx.db.query('select pg_notify($1::text, $2::text)', [CHANNEL, DIRECTORY]);
 }
 
-/** A setting changed: read them again here, and in every other process; the clocks of open handoffs go by them at once. */
+/** A setting changed: read them again here, and in every other process; the clocks of open handoffs and the agents' loads go by them at once. */
 export async function tellSettingsChanged(ctx: Context): Promise<void> {
   await ctx.settings.refresh();
   await ctx.db.query('select pg_notify($1::text, $2::text)', [CHANNEL, SETTINGS]);
-  await lookAtClocks(ctx);
+  await followSettings(ctx);
 }
 
 /** A session was revoked: its sockets end, in whichever process they are. */
@@ -56,7 +57,14 @@ export async function followNotices(
   });
 }
 
-/** This process may have looked at a clock by what it knew before: it looks again by what it knows now. */
+/** This process may have looked at a clock, or counted a slot, by what it knew before: it does so again by what it knows now. */
 async function hearSettings(ctx: Context): Promise<void> {
-  if (await ctx.settings.refresh()) await lookAtClocks(ctx);
+  if (await ctx.settings.refresh()) await followSettings(ctx);
+}
+
+async function followSettings(ctx: Context): Promise<void> {
+  for (const agentId of await recountSlots(ctx.db, ctx.settings.queue().waitingFreesSlot)) {
+    await tellAgentChanged(ctx, agentId);
+  }
+  await lookAtClocks(ctx);
 }

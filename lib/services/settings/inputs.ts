@@ -58,6 +58,7 @@ export const queueTerms = z.strictObject({
   discipline: z.enum(DISCIPLINES),
   agedShare: z.number().min(0).max(MAX_AGED_SHARE),
   overflowSlots: z.int().min(0).max(1),
+  waitingFreesSlot: z.boolean(),
   graceMs: grace,
 });
 
