@@ -6,6 +6,7 @@ import { type WorldOn, worldOn } from '@/lib/services/world-on';
 import { createDatabase } from '@/lib/setup/test-world.mjs';
 import { claims } from './claims';
 import { fanTeam } from './fan-team';
+import { inboxPage } from './inbox-page';
 import { messagePath } from './message-path';
 import { quote } from './quote';
 import { routeDecide } from './route-decide';
@@ -21,6 +22,7 @@ const PARTS: Record<string, (world: WorldOn) => Promise<Measured[]>> = {
   quote,
   'sla-timers': slaTimers,
   'route-decide': routeDecide,
+  'inbox-page': inboxPage,
 };
 const OUT = 'test-results/bench.json';
 

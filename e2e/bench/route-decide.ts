@@ -11,7 +11,7 @@ import { RoutingBoard } from '@/lib/domain/routing-board';
 import { orderOf } from '@/lib/domain/routing-rank';
 import { DEFAULT_ROUTING, type PushMode } from '@/lib/domain/routing-settings';
 import { seededRandom } from '@/lib/domain/test-wall-clock';
-import { compare, type Measured, median } from './statistics';
+import { compare, type Measured, median, slope } from './statistics';
 
 const ROUNDS = 9;
 const PICKS = 2000;
@@ -216,13 +216,4 @@ class Desk {
       declinedBy: [],
     };
   }
-}
-
-/** Of the logarithms, by least squares. */
-function slope(points: readonly (readonly [number, number])[]): number {
-  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
-  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanX, meanY] = [mean(logs.map(([x]) => x)), mean(logs.map(([, y]) => y))];
-  const along = logs.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
-  return along / logs.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
 }

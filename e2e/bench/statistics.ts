@@ -44,3 +44,12 @@ export function compare(
     met: atMost === undefined ? ratio >= (atLeast ?? 0) : ratio <= atMost,
   };
 }
+
+/** How fast y grows with x: the slope of the logarithms, by least squares. 1 is in proportion, 0 is flat. */
+export function slope(points: readonly (readonly [number, number])[]): number {
+  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanX, meanY] = [mean(logs.map(([x]) => x)), mean(logs.map(([, y]) => y))];
+  const along = logs.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  return along / logs.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+}
