@@ -19,6 +19,7 @@ export const BACKUP_TABLES = [
   'messages',
   'events',
   'handoffs',
+  'wait_forecasts',
   'timers',
   'streams',
   'stream_events',

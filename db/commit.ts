@@ -21,6 +21,7 @@ import type {
 import type { Source } from '@/lib/domain/judgement';
 import { slaFlag } from '@/lib/domain/sla-flag';
 import { clockState, firstBreachAt, type SlaLedger } from '@/lib/domain/sla-ledger';
+import type { ForecastEnd } from '@/lib/domain/wait-forecast';
 import { eventContent, hmacPads } from './chain';
 import type { Database, Parameter } from './client';
 import { isAssertion } from './errors';
@@ -271,6 +272,12 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
       `first_reply as (update handoffs set first_reply_at = ${now} from head where handoffs.id = head.handoff_id and handoffs.first_reply_at is null returning handoffs.id)`,
     );
   }
+  const left = leavesLine(change);
+  if (left !== null) {
+    arms.push(
+      `forecast_rows as (update wait_forecasts set outcome = ${word(left)}, outcome_at = ${now} from head where wait_forecasts.handoff_id = head.handoff_id and wait_forecasts.outcome_at is null)`,
+    );
+  }
   const slots = slotMoves(change);
   arms.push(...slotArms(slots, change, parameters, rules));
   for (const [index, timer] of (change.upsertTimers ?? []).entries()) {
@@ -328,6 +335,13 @@ function holdsSlot({ head }: Change, { fromVisitor, byAgent }: ReturnType<typeof
   const waits = byAgent ? 'false' : fromVisitor > 0 ? 'true' : 'awaiting_since is not null';
   const withAgent = head.state === 'active' ? 'true' : `state = 'active'`;
   return rules.waitingFreesSlot ? `(${withAgent} and ${waits})` : `(${withAgent})`;
+}
+
+/** How somebody leaves the line by a change, which is what their forecast is held to; null when nobody does. */
+function leavesLine({ head, guard }: Change): ForecastEnd | null {
+  const waits = guard.states?.includes('pending') ?? false;
+  if (!waits || head.state === undefined || head.state === 'pending') return null;
+  return head.state === 'active' ? 'taken' : 'left';
 }
 
 /** Whose slots a change moves. Read off the head, so that no verb can forget it. */

@@ -8,6 +8,7 @@ import { PickupChart } from './pickup-chart';
 import { ReasonChart } from './reason-chart';
 import type { Report } from './report';
 import { drillHref, RANGES, type ReportQuery, reportHref } from './report-query';
+import { WaitEstimates } from './wait-estimates';
 import { ZonePicker } from './zone-picker';
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
@@ -135,6 +136,7 @@ export function HandoffReportView({
             ))}
           </ul>
         </section>
+        <WaitEstimates forecasts={report.forecasts} query={query} />
         {children}
         {totals.handoffs === 0 && (
           <p className="sub">

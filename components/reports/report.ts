@@ -21,6 +21,18 @@ export interface Report {
   days: { day: string; handoffs: number; pickupP50Ms: number | null; pickupP90Ms: number | null }[];
   reasons: { day: string; reason: Reason; handoffs: number }[];
   paths: { path: Path | null; outcome: Outcome | null; count: number }[];
+  /** First of all teams together, then of each. */
+  forecasts: ReportedForecasts[];
+}
+
+export interface ReportedForecasts {
+  teamName: string | null;
+  told: number;
+  taken: number;
+  inRange: number;
+  sooner: number;
+  later: number;
+  meanErrorMs: number | null;
 }
 
 export interface ReportedHandoffs {

@@ -47,6 +47,10 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   open: 'Still open',
   unanswered: 'Not answered yet',
   breached: 'Breached a target',
+  estimated: 'Told a wait and claimed',
+  in_range: 'Claimed within the wait told',
+  sooner: 'Claimed sooner than told',
+  later: 'Claimed later than told',
 };
 
 export const SIGNAL_WORDS: Readonly<Record<string, string>> = {

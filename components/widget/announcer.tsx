@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
+import type { QueuePosition } from '@/lib/protocol';
 import { useLongerThan } from './banner';
+import { isNews } from './is-news';
 import { useVisitor, useWidget } from './use-widget';
 
 const GRACE_MS = 1200;
 
-/** Reads out politely what changes outside of the messages: place in line, typing, connection. Each change once. */
+/** Reads out politely what changes outside of the messages: place in line and wait, typing, connection. Each change once. */
 export function Announcer() {
   const { say, format } = useWidget();
   const [words, setWords] = useState('');
@@ -13,11 +15,19 @@ export function Announcer() {
   const online = useVisitor((state) => state.connection.kind === 'online');
   const lost = useLongerThan(GRACE_MS, !online);
   const wasLost = useRef(false);
-  const place = position === null ? null : format.place(position);
+  const said = useRef<QueuePosition | null>(null);
 
   useEffect(() => {
-    if (place !== null) setWords(say('youAre', { place }));
-  }, [place, say]);
+    const before = said.current;
+    if (position !== null && before !== null && !isNews(before, position)) return;
+    said.current = position;
+    if (position === null) return;
+    const place = format.place(position);
+    const { wait } = position;
+    setWords(
+      wait === null ? say('youAre', { place }) : say('youAreWait', { place, wait: format.wait(wait).words }),
+    );
+  }, [position, say, format]);
   useEffect(() => {
     if (typing !== null) setWords(say('isWriting', { name: typing }));
   }, [typing, say]);

@@ -1,5 +1,8 @@
+import type { ShownWait } from '@/lib/domain/shown-wait';
 import type { QueuePosition } from '@/lib/protocol';
 import type { Say, TextName } from './texts';
+
+const HOUR = 60;
 
 export interface Format {
   time(at: number): string;
@@ -9,6 +12,14 @@ export interface Format {
   /** A time to come: today's alone, this week's with its day, a later one with its date. */
   ahead(at: number, now: number): string;
   place(position: QueuePosition): string;
+  wait(wait: ShownWait): WaitText;
+}
+
+/** `3–6` and `min` apart, since they are set apart; and in whole words. */
+export interface WaitText {
+  range: string;
+  unit: string;
+  words: string;
 }
 
 /** Writes in the widget's language, with the reader's own habits where they speak it. */
@@ -37,7 +48,23 @@ export function formatFor(locale: string, say: Say): Format {
         rule === 'one' || rule === 'two' || rule === 'few' ? `ordinal_${rule}` : 'ordinal_other';
       return say(name, { n: position });
     },
+    wait({ lowMinutes, highMinutes }) {
+      const inHours = highMinutes > 2 * HOUR;
+      const [low, high] = inHours ? [lowMinutes / HOUR, highMinutes / HOUR] : [lowMinutes, highMinutes];
+      const values = { low, high };
+      return {
+        range: say(low === 0 ? 'waitUnder' : 'waitRange', values),
+        unit: say(inHours ? 'hours' : 'minutes'),
+        words: say(waitWords(low, high, inHours), values),
+      };
+    },
   };
+}
+
+function waitWords(low: number, high: number, inHours: boolean): TextName {
+  if (low > 0) return inHours ? 'wordsRangeHours' : 'wordsRangeMinutes';
+  if (inHours) return 'wordsUnderHours';
+  return high === 1 ? 'wordsUnderMinute' : 'wordsUnderMinutes';
 }
 
 export function sameDay(a: number, b: number): boolean {

@@ -92,9 +92,9 @@ test('a conversation that was there before is no news', () => {
 });
 
 test('the place in line is told when it changes', () => {
-  const before = { ...state([started]), position: { position: 3, exact: true } };
+  const before = { ...state([started]), position: { position: 3, exact: true, wait: null } };
   expect(hostEvents(before, before)).toEqual([]);
-  expect(hostEvents(before, { ...before, position: { position: 2, exact: true } })).toEqual([
+  expect(hostEvents(before, { ...before, position: { position: 2, exact: true, wait: null } })).toEqual([
     { name: 'handoff:position', detail: 2 },
   ]);
 });

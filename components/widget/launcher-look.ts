@@ -1,9 +1,10 @@
 import { unreadMessages } from '@/lib/client/core/visitor-conversation';
 import type { VisitorState } from '@/lib/client/core/visitor-store';
 import { brandShades } from '@/lib/domain/contrast';
-import { firstName, formatFor, initials } from './format';
+import type { QueuePosition } from '@/lib/protocol';
+import { type Format, firstName, formatFor, initials } from './format';
 import type { LauncherLook } from './frame-messages';
-import { sayWith } from './texts';
+import { type Say, sayWith } from './texts';
 
 /** What the launcher shows while the panel is shut: the place in line, then the agent's face, and what is unread. */
 export function launcherLook(state: VisitorState): LauncherLook | null {
@@ -14,8 +15,7 @@ export function launcherLook(state: VisitorState): LauncherLook | null {
   const { light, dark } = brandShades(widget.theme.brand);
   const agent = conversation?.state === 'active' ? (conversation.handoff?.agentName ?? null) : null;
   const waiting = conversation?.state === 'pending';
-  const place = position === null ? null : formatFor(widget.locale, say).place(position);
-  const line = waiting ? (place === null ? say('joiningLine') : say('inLine', { place })) : null;
+  const line = waiting ? lineText(position, formatFor(widget.locale, say), say) : null;
   const unread = conversation === null ? 0 : unreadMessages(conversation, state.readUpTo);
   let label = agent === null ? say('launcherOpen') : say('launcherWith', { name: firstName(agent) });
   if (line !== null) label = say('launcherLine', { label, place: line });
@@ -30,4 +30,12 @@ export function launcherLook(state: VisitorState): LauncherLook | null {
     initials: agent === null ? null : initials(agent),
     colors: { light: light.brand, onLight: light.onBrand, dark: dark.brand, onDark: dark.onBrand },
   };
+}
+
+function lineText(position: QueuePosition | null, format: Format, say: Say): string {
+  if (position === null) return say('joiningLine');
+  const place = format.place(position);
+  if (position.wait === null) return say('inLine', { place });
+  const { range, unit } = format.wait(position.wait);
+  return say('inLineWait', { place, wait: `${range} ${unit}` });
 }

@@ -10,6 +10,7 @@ export function QueueCard({ handoff }: { handoff: VisitorHandoff }) {
   const position = useVisitor((state) => state.position);
   const busy = useVisitor((state) => state.busy !== null);
   const ahead = position === null ? 0 : position.position - 1;
+  const wait = position?.wait ? format.wait(position.wait) : null;
   return (
     <section className="card queue wash" aria-labelledby="queue-title">
       <Pass label={say('passing', { bot: botName })} ahead={ahead} agent={null} />
@@ -25,7 +26,16 @@ export function QueueCard({ handoff }: { handoff: VisitorHandoff }) {
             </span>
           </div>
         )}
-        {handoff.queuedAt !== null && (
+        {wait !== null && (
+          <div>
+            <b aria-hidden="true">
+              {wait.range} <small>{wait.unit}</small>
+            </b>
+            <span className="vh">{wait.words}</span>
+            <span>{say('likelyWait')}</span>
+          </div>
+        )}
+        {wait === null && handoff.queuedAt !== null && (
           <div>
             <b>{format.time(handoff.queuedAt)}</b>
             <span>{say('since')}</span>

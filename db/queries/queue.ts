@@ -1,4 +1,5 @@
 import type { Priority } from '@/lib/domain/handoff';
+import { MEMORY, type QueueCounts } from '@/lib/domain/queue-rates';
 import type { WaitingHandoff } from '@/lib/domain/waiting-handoff';
 import type { Database } from '../client';
 
@@ -37,20 +38,105 @@ export async function readWaiting(
   }));
 }
 
-/** What each team took in and gave back since then: the ground of its rates. */
-export async function readTeamFlow(
+/** How far back a rate looks, and at how many of the newest handoffs of a team at most. */
+const LOOKS_BACK = { handled: "interval '30 days'", arrived: "interval '1 day'", at: 500 };
+
+export interface TeamCounts {
+  teamId: string;
+  counts: QueueCounts;
+  /** Those who were taken from the line. */
+  taken: { samples: number; meanWaitMs: number | null };
+}
+
+/** What each team's queue is measured by, as of that instant. Reads a bounded part of an index for each team. */
+export async function readQueueCounts(
   db: Database,
-  since: number,
-): Promise<{ teamId: string; released: number; urgent: number }[]> {
-  const rows = await db.query<{ team_id: string; released: number; urgent: number }>(
-    `select team_id, sum(released)::int as released, sum(urgent)::int as urgent from (
-       select team_id, 1 as released, 0 as urgent from handoffs where ended_at > $1::timestamptz and claimed_at is not null
-       union all
-       select team_id, 0, 1 from handoffs where queued_at > $1::timestamptz and priority = 1
-     ) seen where team_id is not null group by team_id`,
-    [new Date(since)],
+  teamIds: readonly string[],
+  now: number,
+): Promise<TeamCounts[]> {
+  const weight = (at: string, memory: string) =>
+    `exp(-extract(epoch from $2::timestamptz - ${at}) * 1000 / ${memory}::float8)`;
+  const ms = (from: string, to: string) => `extract(epoch from ${to} - ${from}) * 1000`;
+  const rows = await db.query<CountRow>(
+    `select team.id, handled.*, arrived.*, waited.* from unnest($1::uuid[]) as team (id)
+     cross join lateral (
+       select count(*)::int as handled_samples, coalesce(sum(w), 0)::float8 as handled, coalesce(sum(w * took), 0)::float8 as handling_ms
+       from (select ${weight('ended_at', '$3')} as w, ${ms('claimed_at', 'ended_at')} as took from handoffs
+         where team_id = team.id and claimed_at is not null and ended_at <= $2::timestamptz
+           and ended_at > $2::timestamptz - ${LOOKS_BACK.handled}
+         order by ended_at desc limit ${LOOKS_BACK.at}) newest) handled
+     cross join lateral (
+       select case when count(*) = ${LOOKS_BACK.at} then min(queued_at) else $2::timestamptz - ${LOOKS_BACK.arrived} end as since,
+         ${[1, 2, 3, 4].map((priority) => `coalesce(sum(w) filter (where priority = ${priority}), 0)::float8 as arrived_${priority}`).join(', ')}
+       from (select queued_at, priority, ${weight('queued_at', '$4')} as w from handoffs
+         where team_id = team.id and path <> 'takeover' and queued_at <= $2::timestamptz
+           and queued_at > $2::timestamptz - ${LOOKS_BACK.arrived}
+         order by queued_at desc limit ${LOOKS_BACK.at}) newest) arrived
+     cross join lateral (
+       select count(*) filter (where not gone)::int as taken_samples, coalesce(sum(w) filter (where gone), 0)::float8 as gone,
+         coalesce(sum(w * waited), 0)::float8 as waited_ms,
+         (sum(w * waited) filter (where not gone) / sum(w) filter (where not gone))::float8 as mean_wait_ms
+       from (select ${weight('queued_at', '$3')} as w, claimed_at is null as gone, ${ms('queued_at', 'coalesce(claimed_at, ended_at)')} as waited
+         from handoffs where team_id = team.id and path <> 'takeover' and queued_at <= $2::timestamptz
+           and queued_at > $2::timestamptz - ${LOOKS_BACK.handled} and coalesce(claimed_at, ended_at) <= $2::timestamptz
+         order by queued_at desc limit ${LOOKS_BACK.at}) newest) waited`,
+    [[...teamIds], new Date(now), MEMORY.handlingMs, MEMORY.arrivalsMs],
   );
-  return rows.map((row) => ({ teamId: row.team_id, released: row.released, urgent: row.urgent }));
+  return rows.map((row) => countsOf(row, now));
+}
+
+interface CountRow {
+  id: string;
+  handled_samples: number;
+  handled: number;
+  handling_ms: number;
+  since: Date;
+  arrived_1: number;
+  arrived_2: number;
+  arrived_3: number;
+  arrived_4: number;
+  taken_samples: number;
+  gone: number;
+  waited_ms: number;
+  mean_wait_ms: number | null;
+}
+
+function countsOf(row: CountRow, now: number): TeamCounts {
+  const sum = (value: number) => ({ value, at: now });
+  return {
+    teamId: row.id,
+    counts: {
+      since: row.since.getTime(),
+      handled: { ...sum(row.handled), samples: row.handled_samples },
+      handlingTime: sum(row.handling_ms),
+      arrived: {
+        1: sum(row.arrived_1),
+        2: sum(row.arrived_2),
+        3: sum(row.arrived_3),
+        4: sum(row.arrived_4),
+      },
+      left: sum(row.gone),
+      waitedTime: sum(row.waited_ms),
+    },
+    taken: { samples: row.taken_samples, meanWaitMs: row.mean_wait_ms },
+  };
+}
+
+/** Slots of those who are there and available: all, of which somebody in several teams brings each a part, and the free ones. */
+export async function readTeamSlots(
+  db: Database,
+  teamIds: readonly string[],
+  now: number,
+): Promise<{ teamId: string; slots: number; free: number }[]> {
+  const rows = await db.query<{ team_id: string; slots: number; free: number }>(
+    `select m.team_id, sum(u.capacity::float8 / (select count(*) from team_members own where own.user_id = u.id)) as slots,
+       sum(greatest(u.capacity - u.load, 0))::int as free
+     from team_members m join users u on u.id = m.user_id
+     where m.team_id = any($1::uuid[]) and u.disabled_at is null and u.status = 'available' and u.connected_until > $2::timestamptz
+     group by m.team_id`,
+    [[...teamIds], new Date(now)],
+  );
+  return rows.map((row) => ({ teamId: row.team_id, slots: row.slots, free: row.free }));
 }
 
 /** The team whose line a handoff stands in; null when it waits no longer. */

@@ -155,12 +155,71 @@ export interface ReportRow {
   handlingMs: number | null;
 }
 
+/** How the first forecast of somebody who was taken came out. */
+const FORECAST = {
+  estimated: `f.outcome = 'taken'`,
+  in_range: `f.outcome = 'taken' and f.outcome_at - f.at between f.shown_low_ms * interval '1 ms' and f.shown_high_ms * interval '1 ms'`,
+  sooner: `f.outcome = 'taken' and f.outcome_at - f.at < f.shown_low_ms * interval '1 ms'`,
+  later: `f.outcome = 'taken' and f.outcome_at - f.at > f.shown_high_ms * interval '1 ms'`,
+} satisfies Partial<Record<Stage, string>>;
+
+export interface ReportForecasts {
+  /** Null for all of them together. */
+  teamId: string | null;
+  /** Who was told a wait, and of these who was taken. */
+  told: number;
+  taken: number;
+  inRange: number;
+  sooner: number;
+  later: number;
+  /** Mean distance of the wait from the mean that was expected. */
+  meanErrorMs: number | null;
+}
+
+/** How the waits came out that customers in line were told first: of all teams, and of each in whose line they stood. */
+export async function forecastsByTeam(db: Database, scope: ReportScope): Promise<ReportForecasts[]> {
+  const rows = await db.query<{
+    team_id: string | null;
+    told: number;
+    taken: number;
+    in_range: number;
+    sooner: number;
+    later: number;
+    mean_error: number | null;
+  }>(
+    `select f.team_id, count(*)::int as told, count(*) filter (where ${FORECAST.estimated})::int as taken,
+       count(*) filter (where ${FORECAST.in_range})::int as in_range,
+       count(*) filter (where ${FORECAST.sooner})::int as sooner,
+       count(*) filter (where ${FORECAST.later})::int as later,
+       (avg(abs(extract(epoch from f.outcome_at - f.at) * 1000 - f.mean_ms)) filter (where ${FORECAST.estimated}))::float8 as mean_error
+     from handoffs h join wait_forecasts f on f.handoff_id = h.id where ${WITHIN} and $3::text is not null
+     group by grouping sets ((), (f.team_id)) order by f.team_id nulls first`,
+    scopeOf(scope),
+  );
+  return rows.map((row) => ({
+    teamId: row.team_id,
+    told: row.told,
+    taken: row.taken,
+    inRange: row.in_range,
+    sooner: row.sooner,
+    later: row.later,
+    meanErrorMs: row.mean_error,
+  }));
+}
+
+const withForecast = (condition: string) =>
+  `exists (select 1 from wait_forecasts f where f.handoff_id = h.id and ${condition})`;
+
 const AT_STAGE: Readonly<Record<Stage, string>> = {
   queued: COUNTED,
   claimed: BY_PICKUP,
   open: 'h.path is not null and h.outcome is null',
   unanswered: 'h.path is null and h.outcome is null',
   breached: 'h.breached_at is not null',
+  estimated: withForecast(FORECAST.estimated),
+  in_range: withForecast(FORECAST.in_range),
+  sooner: withForecast(FORECAST.sooner),
+  later: withForecast(FORECAST.later),
 };
 
 export interface ReportFilter {

@@ -27,6 +27,7 @@ import type {
 import type { Source } from '@/lib/domain/judgement';
 import type { SlaFlag } from '@/lib/domain/sla-flag';
 import type { SlaLedger } from '@/lib/domain/sla-ledger';
+import type { ForecastEnd, ForecastKind } from '@/lib/domain/wait-forecast';
 import { bytes, instant } from './columns';
 import { teams, users } from './users';
 import { customers, visitors, widgets } from './widgets';
@@ -178,8 +179,8 @@ export const handoffs = pgTable(
       .on(table.teamId, table.priority, table.queuedAt, table.id)
       .where(sql`state = 'pending'`),
     index('handoffs_offered_at').on(table.offeredAt),
-    index('handoffs_queued_at').on(table.queuedAt).where(sql`queued_at is not null`),
-    index('handoffs_ended_at').on(table.endedAt).where(sql`ended_at is not null`),
+    index('handoffs_team_queued_at').on(table.teamId, table.queuedAt).where(sql`queued_at is not null`),
+    index('handoffs_team_ended_at').on(table.teamId, table.endedAt).where(sql`ended_at is not null`),
     index('handoffs_conversation').on(table.conversationId, table.offeredAt),
     index('handoffs_breached')
       .on(table.teamId, table.slaFlag.desc(), table.slaFlagDueAt, table.id)
@@ -187,6 +188,36 @@ export const handoffs = pgTable(
     index('handoffs_at_risk')
       .on(table.teamId, table.slaFlagDueAt, table.id)
       .where(sql`state in ('pending', 'claimed') and sla_flag = 'at_risk'`),
+  ],
+);
+
+/** What each customer in line was told first, and how it came out: the outcome is written by `db/commit.ts`. */
+export const waitForecasts = pgTable(
+  'wait_forecasts',
+  {
+    handoffId: uuid('handoff_id')
+      .primaryKey()
+      .references(() => handoffs.id),
+    teamId: uuid('team_id')
+      .notNull()
+      .references(() => teams.id),
+    priority: integer('priority').notNull(),
+    kind: text('kind').$type<ForecastKind>().notNull(),
+    at: instant('at').notNull(),
+    /** By the formula, before what was learnt. */
+    rawMs: doublePrecision('raw_ms').notNull(),
+    rawLowMs: doublePrecision('raw_low_ms').notNull(),
+    rawHighMs: doublePrecision('raw_high_ms').notNull(),
+    meanMs: doublePrecision('mean_ms').notNull(),
+    /** The range as it was told, rounded. */
+    shownLowMs: integer('shown_low_ms').notNull(),
+    shownHighMs: integer('shown_high_ms').notNull(),
+    /** Null while they wait. */
+    outcome: text('outcome').$type<ForecastEnd>(),
+    outcomeAt: instant('outcome_at'),
+  },
+  (table) => [
+    index('wait_forecasts_outcome_at').on(table.teamId, table.outcomeAt).where(sql`outcome_at is not null`),
   ],
 );
 

@@ -8,12 +8,15 @@ import { AGENTS, CUSTOMERS, TEAMS } from './larkfell/script';
 
 const DEMO_WIDGET_KEY = 'larkfell';
 
-/** Several days are played at once, so that people seem to be in many places. */
+/** Several days are played at once, so that people seem to be in many places, and are at work on all of them. */
 const CAPACITY_WHILE_PLAYING = 50;
+const DAY = 24 * 60 * 60_000;
 
-/** The history is played: everyone works as they do from now on, with room for one more. */
+/** The history is played: everyone works as they do from now on, with room for one more, once they come. */
 export async function settleDown(ctx: Context): Promise<void> {
-  await ctx.db.query('update users set capacity = greatest($1::int, load + 1)', [DEFAULT_CAPACITY]);
+  await ctx.db.query('update users set capacity = greatest($1::int, load + 1), connected_until = null', [
+    DEFAULT_CAPACITY,
+  ]);
 }
 
 /** Teams, people without passwords, the widget, the knowledge base, the customers: what history needs to stand on. */
@@ -29,8 +32,8 @@ export async function layFoundations(ctx: Context, startsAt: number): Promise<{ 
   for (const agent of AGENTS) {
     const id = ctx.newId();
     await ctx.db.query(
-      'insert into users (id, email, name, role, created_at, capacity) values ($1::uuid, $2::text, $3::text, $4::text, $5::timestamptz, $6::int)',
-      [id, agent.email, agent.name, agent.role, at, CAPACITY_WHILE_PLAYING],
+      'insert into users (id, email, name, role, created_at, capacity, connected_until) values ($1::uuid, $2::text, $3::text, $4::text, $5::timestamptz, $6::int, $7::timestamptz)',
+      [id, agent.email, agent.name, agent.role, at, CAPACITY_WHILE_PLAYING, new Date(ctx.now() + DAY)],
     );
     for (const team of agent.teams) {
       await ctx.db.query('insert into team_members (team_id, user_id) values ($1::uuid, $2::uuid)', [

@@ -17,6 +17,8 @@ import { addNote } from '@/lib/services/message/add-note';
 import { sendAsAgent } from '@/lib/services/message/send-as-agent';
 import { sendAsVisitor } from '@/lib/services/message/send-as-visitor';
 import { uuidv7 } from '@/lib/services/new-id';
+import { readOrder } from '@/lib/services/queue/order';
+import { quote } from '@/lib/services/queue/quote';
 import { evaluateSla } from '@/lib/services/sla/evaluate';
 import { conversationOf } from '@/lib/services/visitor/conversation-of';
 import { visitorSnapshot } from '@/lib/services/visitor/open-session';
@@ -79,6 +81,17 @@ export async function play(
     return conversationId;
   }
   await accept(ctx, visitor, { handoffId: offered.id, details: 'later' });
+  const queued = await findConversation(ctx.db, conversationId);
+  const teamId = queued?.head.teamId ?? null;
+  // As a server does whenever a line moves. Who else is in it now is at another time, in a play of their own.
+  if (teamId !== null) {
+    const line = await readOrder(ctx, [teamId]);
+    await quote(
+      ctx,
+      teamId,
+      line.filter(({ handoff }) => handoff.id === offered.id),
+    );
+  }
   if (end === 'pending') return conversationId;
   const wait = waitMs ?? waitOf(random);
   if (end === 'end' && random.chance(0.05)) {
@@ -90,8 +103,7 @@ export async function play(
   }
   clock.at += Math.round(wait);
   await evaluateSla(ctx, conversationId);
-  const queued = await findConversation(ctx.db, conversationId);
-  const agent = agentFor(ctx, queued?.head.teamId ?? null, random);
+  const agent = agentFor(ctx, teamId, random);
   const { ownerEpoch } = await claim(ctx, agent, { conversationId, handoffId: offered.id });
   later(10 * SECOND, 40 * SECOND);
   const talked = await talk({

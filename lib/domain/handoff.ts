@@ -34,7 +34,17 @@ export const OUTCOMES = ['resolved', 'declined', 'cancelled', 'returned'] as con
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** How far an offer came, for figures that count only those which came so far. */
-export const STAGES = ['queued', 'claimed', 'open', 'unanswered', 'breached'] as const;
+export const STAGES = [
+  'queued',
+  'claimed',
+  'open',
+  'unanswered',
+  'breached',
+  'estimated',
+  'in_range',
+  'sooner',
+  'later',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 export type Priority = 1 | 2 | 3 | 4;

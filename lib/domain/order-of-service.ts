@@ -30,7 +30,7 @@ export interface PullMoment {
   now: number;
   /** Pulls of the team below P1 so far: whoever pulls counts on, unless the pull was `urgent`. */
   pulls: number;
-  /** Slots of the team that come free, per ms; null while fewer than 20 were seen. */
+  /** Slots of the team that come free, per ms; null while fewer than 20 were seen or nobody is there. */
   releaseRate: number | null;
   /** P1s that arrive, per ms: they will take slots before anybody who waits below. */
   urgentRate: number;

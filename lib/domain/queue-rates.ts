@@ -25,9 +25,10 @@ interface Fading {
 }
 
 const HOUR = 3_600_000;
-const ENOUGH = 20;
+/** Of what fewer were seen than this, nothing is said. */
+export const ENOUGH = 20;
 /** How long a thing of the past still counts for a third. Handling changes slowly, the inflow with the time of day. */
-export const MEMORY = { handlingMs: 24 * HOUR, arrivalsMs: 4 * HOUR };
+export const MEMORY = { handlingMs: 7 * 24 * HOUR, arrivalsMs: 4 * HOUR };
 
 export function startCounting(now: number): QueueCounts {
   const none = { value: 0, at: now };
@@ -99,7 +100,8 @@ export function ratesOf(counts: QueueCounts, slots: number, now: number, memory 
     watched > 0 ? faded(counts.arrived[priority], memory.arrivalsMs) / watched : 0;
   const waited = counts.waitedTime.value;
   return {
-    releaseRate: counts.handled.samples < ENOUGH || slots === 0 ? null : slots / meanHandling,
+    releaseRate:
+      counts.handled.samples >= ENOUGH && slots > 0 && meanHandling > 0 ? slots / meanHandling : null,
     arrivalRates: { 1: rate(1), 2: rate(2), 3: rate(3), 4: rate(4) },
     leaveRate: waited > 0 ? counts.left.value / waited : 0,
   };

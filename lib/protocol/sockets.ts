@@ -1,6 +1,7 @@
 import type { Refusal } from '@/lib/domain/errors';
 import type { Priority } from '@/lib/domain/handoff';
 import type { AgentStatus } from '@/lib/domain/presence';
+import type { ShownWait } from '@/lib/domain/shown-wait';
 import type { SlaMetric } from '@/lib/domain/sla-policy';
 import type { ConversationHead, StaffBatch, StaffEvent, VisitorEvent } from './events';
 import type {
@@ -76,6 +77,8 @@ export interface VisitorSession {
 export interface QueuePosition {
   position: number;
   exact: boolean;
+  /** Four of five such waits end within it; null where nothing can be said. */
+  wait: ShownWait | null;
 }
 
 /** A page of resolved conversations, newest first; `next` asks for the page after it. */

@@ -75,7 +75,7 @@ it('which ends for good is told to the customer, with their place', async () => 
   await goneForGood(served.ctx, world.ana);
   await vi.waitFor(() => {
     expect(tab.heard.find(({ event }) => event === 'queue:position')?.args).toEqual([
-      { position: 1, exact: true },
+      { position: 1, exact: true, wait: null },
     ]);
   });
   expect(JSON.stringify(tab.heard)).toContain('"change":"dropped"');

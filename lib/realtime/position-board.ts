@@ -1,15 +1,17 @@
 import type { QueuePosition } from '@/lib/protocol';
+import type { Quoted } from '@/lib/services/queue/quote';
 
 interface Watched {
   sockets: number;
-  told: number | null;
+  /** What they know, as text. */
+  told: string | null;
 }
 
-/** Tells waiting visitors their place when it changes. Follows the windows of the queues, which are read anyway. */
+/** Tells waiting visitors their place and wait when they change. Follows the windows of the queues, which are read anyway. */
 export class PositionBoard {
   readonly #tell: (visitorId: string, position: QueuePosition) => void;
   readonly #watched = new Map<string, Watched>();
-  readonly #orders = new Map<string, readonly string[]>();
+  readonly #lines = new Map<string, readonly Quoted[]>();
 
   constructor(tell: (visitorId: string, position: QueuePosition) => void) {
     this.#tell = tell;
@@ -30,21 +32,29 @@ export class PositionBoard {
   /** The place that a session was just answered with. */
   told(visitorId: string, position: QueuePosition | null): void {
     const held = this.#watched.get(visitorId);
-    if (held) held.told = position?.position ?? null;
+    if (held) held.told = position && JSON.stringify(position);
   }
 
-  /** The visitors who wait for a team, in their order. Whoever left it may be told anew when they come back. */
-  reorder(teamId: string, visitorIds: readonly string[]): void {
-    const present = new Set(visitorIds);
-    for (const visitorId of this.#orders.get(teamId) ?? []) {
+  /** Those who wait for a team, in their order. Whoever left it may be told anew when they come back. */
+  reorder(teamId: string, line: readonly Quoted[]): void {
+    const present = new Set(line.map(({ visitorId }) => visitorId));
+    for (const { visitorId } of this.#lines.get(teamId) ?? []) {
       if (!present.has(visitorId)) this.told(visitorId, null);
     }
-    this.#orders.set(teamId, visitorIds);
-    for (const [index, visitorId] of visitorIds.entries()) {
+    this.#lines.set(teamId, line);
+    for (const [index, { visitorId, wait }] of line.entries()) {
       const waiting = this.#watched.get(visitorId);
-      if (!waiting || waiting.told === index + 1) continue;
-      waiting.told = index + 1;
-      this.#tell(visitorId, { position: index + 1, exact: true });
+      const position: QueuePosition = { position: index + 1, exact: true, wait };
+      if (!waiting || waiting.told === JSON.stringify(position)) continue;
+      this.told(visitorId, position);
+      this.#tell(visitorId, position);
     }
+  }
+
+  /** Teams for whom somebody waits who is here to be told. */
+  awaited(): string[] {
+    return [...this.#lines]
+      .filter(([, line]) => line.some(({ visitorId }) => this.#watched.has(visitorId)))
+      .map(([teamId]) => teamId);
   }
 }

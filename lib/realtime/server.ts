@@ -3,6 +3,7 @@ import { type Namespace, Server } from 'socket.io';
 import { changesOwner, movesClocks } from '@/lib/domain/conversation';
 import {
   type AgentToServer,
+  type LiveViewKey,
   MAX_FRAME_BYTES,
   type ServerToAgent,
   type ServerToVisitor,
@@ -20,6 +21,10 @@ import { rooms } from './rooms';
 import { serveAgents } from './serve-agents';
 import { serveVisitors } from './serve-visitors';
 import { touchedViews, ViewHub } from './view-hub';
+
+/** How often those who wait are told their wait anew, when nothing else moves their line. */
+const QUOTE_MS = 10_000;
+const queueKey = (teamId: string): LiveViewKey => `pending:${teamId}`;
 
 export interface Realtime {
   io: Server;
@@ -67,8 +72,10 @@ export function openRealtime(
   const views = new ViewHub(
     ctx,
     (diff) => agents.to(rooms.view(diff.key)).emit('view:changed', diff),
-    (teamId, visitorIds) => positions.reorder(teamId, visitorIds),
+    (teamId, line) => positions.reorder(teamId, line),
   );
+  // Agents come and go and clocks go on while a line stands still.
+  const quotes = setInterval(() => views.touch(positions.awaited().map(queueKey)), QUOTE_MS).unref();
   const presence = new AgentPresence(ctx);
   const board = new AgentBoard(ctx, presence, (agentId, own) =>
     agents.to(rooms.agent(agentId)).emit('agent:changed', own),
@@ -76,7 +83,7 @@ export function openRealtime(
   serveAgents(ctx, agents, visitors, views, presence);
   serveVisitors(ctx, visitors, agents, positions, visitorAllowances(visitorMessages));
 
-  const queues = () => ctx.directory.teams().map((team) => `pending:${team.id}` as const);
+  const queues = () => ctx.directory.teams().map(({ id }) => queueKey(id));
 
   return {
     io,
@@ -116,8 +123,12 @@ export function openRealtime(
       agents.in(rooms.session(sessionId)).disconnectSockets(true);
     },
     hears: (agentId) => presence.hears(agentId),
-    agentChanged: (agentId) => board.touch([agentId]),
+    agentChanged(agentId) {
+      board.touch([agentId]);
+      views.touch((ctx.directory.agent(agentId)?.teamIds ?? []).map(queueKey));
+    },
     async drain() {
+      clearInterval(quotes);
       views.stop();
       board.stop();
       await presence.stop();

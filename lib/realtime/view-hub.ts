@@ -6,6 +6,7 @@ import {
   type ViewSnapshot,
 } from '@/lib/protocol';
 import type { Context } from '@/lib/services/context';
+import type { Quoted } from '@/lib/services/queue/quote';
 import { readLiveView } from '@/lib/services/view/read';
 import { viewFrames } from './metrics';
 
@@ -32,13 +33,13 @@ export class ViewHub {
   readonly #ctx: Context;
   readonly #emit: (diff: ViewDiff) => void;
   readonly #views = new Map<LiveViewKey, LiveView>();
-  readonly #onQueue: (teamId: string, visitorIds: string[]) => void;
+  readonly #onQueue: (teamId: string, line: Quoted[]) => void;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(
     ctx: Context,
     emit: (diff: ViewDiff) => void,
-    onQueue: (teamId: string, visitorIds: string[]) => void = () => {},
+    onQueue: (teamId: string, line: Quoted[]) => void = () => {},
   ) {
     this.#ctx = ctx;
     this.#emit = emit;
@@ -144,6 +145,8 @@ export class ViewHub {
       view.dirty = true;
       throw error;
     });
+    const [kind, scope] = view.key.split(':');
+    if (kind === 'pending' && scope) this.#onQueue(scope, fresh.line);
     const upserts = fresh.rows.filter((row) => !sameRow(view.rows.get(row.conversationId), row));
     const order = fresh.rows.map((row) => row.conversationId);
     const moved = order.length !== view.order.length || order.some((id, index) => id !== view.order[index]);
@@ -165,8 +168,6 @@ export class ViewHub {
       viewFrames.inc();
       this.#emit(diff);
     }
-    const [kind, scope] = view.key.split(':');
-    if (kind === 'pending' && scope) this.#onQueue(scope, fresh.visitorIds);
   }
 }
 

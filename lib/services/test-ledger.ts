@@ -11,6 +11,7 @@ const TABLES = [
   'messages',
   'events',
   'handoffs',
+  'wait_forecasts',
   'timers',
   'streams',
   'stream_events',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renew } from '../agent/renew';
 import { claimNext } from '../handoff/claim-next';
 import { prioritise } from '../handoff/prioritise';
 import { resolve } from '../handoff/resolve';
@@ -33,25 +34,28 @@ describe('the order of service', () => {
   });
 
   it('puts whoever can still be answered in time before a breach of a higher priority, and says so', async () => {
+    const began = world.clock.now;
     for (let count = 0; count < 24; count++) {
       const { conversationId, ownerEpoch } = await world.conversation('active');
+      world.clock.now += 20_000;
       await resolve(world.ctx, world.ana, { conversationId, ownerEpoch });
     }
     // P2 has passed its five minutes, P3 has a few of its fifteen left.
-    world.clock.now += 10 * MINUTE;
+    world.clock.now = began + 10 * MINUTE;
+    await renew(world.ctx, [world.ana.id]);
     expect(await inLine()).toEqual([normal.handoffId, high.handoffId]);
     const view = await readLiveView(world.ctx, `pending:${world.teams.returns}`);
     expect(view.rows.map(({ handoffId, movedUp }) => [handoffId, movedUp])).toEqual([
       [normal.handoffId, 'rescue'],
       [high.handoffId, null],
     ]);
-    expect(view.visitorIds).toEqual([normal.visitor.id, high.visitor.id]);
+    expect(view.line.map(({ visitorId }) => visitorId)).toEqual([normal.visitor.id, high.visitor.id]);
   });
 
   it('tells the customers the same places', async () => {
     for (const [place, waiting] of [normal, high].entries()) {
       const { position } = await openSession(world.ctx, waiting.visitor);
-      expect(position).toEqual({ position: place + 1, exact: true });
+      expect(position).toMatchObject({ position: place + 1, exact: true });
     }
   });
 

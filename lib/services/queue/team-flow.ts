@@ -1,20 +1,28 @@
 import type { Database } from '@/db/client';
-import { readTeamFlow } from '@/db/queries/queue';
+import { readQueueCounts, readTeamSlots, type TeamCounts } from '@/db/queries/queue';
+import { readForecastOutcomes } from '@/db/queries/wait-forecasts';
 import type { PullMoment } from '@/lib/domain/order-of-service';
+import { ENOUGH, type QueueRates, ratesOf } from '@/lib/domain/queue-rates';
+import { type LearntWaits, learnWaits } from '@/lib/domain/wait-forecast';
 
-const WINDOW_MS = 60 * 60_000;
 const FRESH_MS = 60_000;
-/** With fewer a rate says nothing, and the order is strict priority. */
-const FEWEST_RELEASES = 20;
+/** Outcomes that a team's corrections are learnt from. */
+const LEARNS_FROM = 2000;
 
-type Rates = Pick<PullMoment, 'releaseRate' | 'urgentRate'>;
+type OrderRates = Pick<PullMoment, 'releaseRate' | 'urgentRate'>;
 
-/** How fast each team's slots come free and P1s arrive, over the last hour; read again once a minute. */
+/** What was measured of a team: read again once a minute by whoever asks, so that it costs a line nothing to move. */
+interface Measured extends TeamCounts {
+  slots: number;
+  readAt: number;
+}
+
+/** How fast each team's slots come free and customers arrive, and what its waits have taught. */
 export class TeamFlow {
   readonly #db: Database;
-  #seen = new Map<string, { released: number; urgent: number }>();
-  #readAt = Number.NEGATIVE_INFINITY;
-  #reading: Promise<void> | null = null;
+  readonly #measured = new Map<string, Measured>();
+  readonly #learnt = new Map<string, { waits: LearntWaits; readAt: number }>();
+  readonly #told = new Map<string, ReadonlySet<string>>();
   readonly #pulls = new Map<string, number>();
 
   constructor(db: Database) {
@@ -22,20 +30,39 @@ export class TeamFlow {
   }
 
   /** Rates of several teams whose agents serve one line. */
-  async rates(teamIds: readonly string[], now: number): Promise<Rates> {
-    if (now - this.#readAt >= FRESH_MS) {
-      this.#reading ??= this.#read(now).finally(() => {
-        this.#reading = null;
-      });
-      await this.#reading;
-    }
-    const seen = teamIds.map((id) => this.#seen.get(id) ?? { released: 0, urgent: 0 });
-    const released = seen.reduce((sum, { released: each }) => sum + each, 0);
-    const urgent = seen.reduce((sum, { urgent: each }) => sum + each, 0);
+  async rates(teamIds: readonly string[], now: number): Promise<OrderRates> {
+    const rates = (await this.#read(teamIds, now)).map(({ counts, slots }) => ratesOf(counts, slots, now));
+    const known = rates.flatMap(({ releaseRate }) => releaseRate ?? []);
     return {
-      releaseRate: released < FEWEST_RELEASES ? null : released / WINDOW_MS,
-      urgentRate: urgent / WINDOW_MS,
+      releaseRate: known.length === 0 ? null : known.reduce((sum, rate) => sum + rate, 0),
+      urgentRate: rates.reduce((sum, { arrivalRates }) => sum + arrivalRates[1], 0),
     };
+  }
+
+  /** What a team's forecasts go by, with so many slots open now. */
+  async waits(
+    teamId: string,
+    slots: number,
+    now: number,
+  ): Promise<{ rates: QueueRates; meanWaitMs: number | null; learnt: LearntWaits } | null> {
+    const [measured] = await this.#read([teamId], now);
+    if (measured === undefined) return null;
+    const { samples, meanWaitMs } = measured.taken;
+    return {
+      rates: ratesOf(measured.counts, slots, now),
+      meanWaitMs: samples < ENOUGH ? null : meanWaitMs,
+      learnt: await this.#learn(teamId, now),
+    };
+  }
+
+  /** Whether the first forecast of this one is kept already, as far as this process knows. */
+  hasTold(teamId: string, handoffId: string): boolean {
+    return this.#told.get(teamId)?.has(handoffId) ?? false;
+  }
+
+  /** Those of a team's line who have been told a wait. Whoever is gone from it is forgotten. */
+  told(teamId: string, handoffIds: readonly string[]): void {
+    this.#told.set(teamId, new Set(handoffIds));
   }
 
   /** Handoffs below P1 that were claimed from the line, as far as this process saw. */
@@ -47,9 +74,31 @@ export class TeamFlow {
     this.#pulls.set(teamId, (this.#pulls.get(teamId) ?? 0) + 1);
   }
 
-  async #read(now: number): Promise<void> {
-    const rows = await readTeamFlow(this.#db, now - WINDOW_MS);
-    this.#seen = new Map(rows.map(({ teamId, ...seen }) => [teamId, seen]));
-    this.#readAt = now;
+  async #read(teamIds: readonly string[], now: number): Promise<Measured[]> {
+    const old = teamIds.filter((id) => isOld(this.#measured.get(id), now));
+    if (old.length > 0) {
+      const [counted, slots] = await Promise.all([
+        readQueueCounts(this.#db, old, now),
+        readTeamSlots(this.#db, old, now),
+      ]);
+      for (const team of counted) {
+        const own = slots.find(({ teamId }) => teamId === team.teamId);
+        this.#measured.set(team.teamId, { ...team, slots: own?.slots ?? 0, readAt: now });
+      }
+    }
+    return teamIds.flatMap((id) => this.#measured.get(id) ?? []);
   }
+
+  async #learn(teamId: string, now: number): Promise<LearntWaits> {
+    const held = this.#learnt.get(teamId);
+    if (held && !isOld(held, now)) return held.waits;
+    const waits = learnWaits(await readForecastOutcomes(this.#db, teamId, now, LEARNS_FROM));
+    this.#learnt.set(teamId, { waits, readAt: now });
+    return waits;
+  }
+}
+
+/** What was read at another time: a minute ago, or by a clock that is ahead of this one. */
+function isOld(held: { readAt: number } | undefined, now: number): boolean {
+  return held === undefined || now - held.readAt >= FRESH_MS || now < held.readAt;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  forecastsByTeam,
   handoffsByDay,
   handoffTotals,
   listHandoffs,
@@ -32,14 +33,19 @@ export async function readHandoffReport(ctx: Context, actor: AgentActor, raw: z.
   const to = ctx.now();
   const scope: ReportScope = { from: to - input.days * DAY_MS, to, timeZone: input.timeZone, teamIds };
   const earlier: ReportScope = { ...scope, from: scope.from - input.days * DAY_MS, to: scope.from };
-  const [totals, before, days, reasons, paths] = await Promise.all([
+  const [totals, before, days, reasons, paths, waits] = await Promise.all([
     handoffTotals(ctx.db, scope),
     handoffTotals(ctx.db, earlier),
     handoffsByDay(ctx.db, scope),
     reasonsByDay(ctx.db, scope),
     pathsAndOutcomes(ctx.db, scope),
+    forecastsByTeam(ctx.db, scope),
   ]);
-  return { from: scope.from, to, totals, before, days, reasons, paths };
+  const forecasts = waits.map((row) => ({
+    ...row,
+    teamName: row.teamId === null ? null : (ctx.directory.team(row.teamId)?.name ?? null),
+  }));
+  return { from: scope.from, to, totals, before, days, reasons, paths, forecasts };
 }
 
 export const listInput = z.strictObject({

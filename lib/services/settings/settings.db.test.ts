@@ -400,9 +400,10 @@ describe('the queue', () => {
   const terms = (part: Partial<QueueSettings>) => ({ ...shipped, ...part });
   const set = (version: number, part: Partial<QueueSettings>) =>
     changeQueue(world.ctx, admin, { version, ...terms(part) });
-  /** Enough came free within the hour that the order knows how fast slots come free. */
+  /** Enough was handled that the order knows how fast slots come free. */
   const busyHour = async () => {
     const done = await Promise.all(Array.from({ length: 20 }, () => world.conversation('active')));
+    world.clock.now += 6 * MINUTE;
     for (const { conversationId, ownerEpoch } of done) {
       await resolve(world.ctx, world.ana, { conversationId, ownerEpoch });
     }
@@ -413,6 +414,7 @@ describe('the queue', () => {
     const late = await world.conversation('pending');
     world.clock.now += 16 * MINUTE;
     const live = await world.conversation('pending');
+    await renew(world.ctx, [world.ana.id]);
     return [late, live].map(({ handoffId }) => handoffId);
   };
   const order = async () =>

@@ -8,6 +8,7 @@ import type { Context } from '../context';
 import { AppError, notFound } from '../errors';
 import { id, instant } from '../message/inputs';
 import { readOrder } from '../queue/order';
+import { type Quoted, quote } from '../queue/quote';
 import { slaViews } from '../sla/views';
 
 /** A talk with the bot counts as live while somebody wrote within this time. */
@@ -28,17 +29,17 @@ export function authoriseView(actor: AgentActor, key: LiveViewKey): void {
   if (kind === 'mine' ? scope !== actor.id : !teamIds.includes(scope)) throw notFound('view');
 }
 
-/** The rows of a view and, in the same order, whose they are; for whoever keeps it live. */
+/** The rows of a view; of a queue also all who are in line, as they are told it. For whoever keeps it live. */
 export async function readLiveView(
   ctx: Context,
   key: LiveViewKey,
-): Promise<{ rows: QueueRow[]; visitorIds: string[]; total: number }> {
+): Promise<{ rows: QueueRow[]; line: Quoted[]; total: number }> {
   const [kind, scope = ''] = key.split(':');
   if (kind === 'pending') return readPending(ctx, scope);
   if (!isViewKind(kind)) throw new AppError('invalid', 'There is no such view.');
   const by = kind === 'live' ? new Date(ctx.now() - LIVE_WINDOW_MS) : scope;
   const { rows, total } = await readView(ctx.db, kind, by, VIEW_WINDOW);
-  return { rows: rows.map((row) => queueRow(ctx, row)), visitorIds: rows.map((row) => row.visitorId), total };
+  return { rows: rows.map((row) => queueRow(ctx, row)), line: [], total };
 }
 
 async function readPending(ctx: Context, teamId: string) {
@@ -46,10 +47,11 @@ async function readPending(ctx: Context, teamId: string) {
   const window = order.slice(0, VIEW_WINDOW);
   const movedUp = new Map(window.map((placed) => [placed.handoff.conversationId, placed.movedUp]));
   const ids = window.map(({ handoff }) => handoff.conversationId);
-  const rows = (await readRows(ctx.db, ids)).filter(({ state }) => state === 'pending');
+  const [all, line] = await Promise.all([readRows(ctx.db, ids), quote(ctx, teamId, order)]);
+  const rows = all.filter(({ state }) => state === 'pending');
   return {
     rows: rows.map((row) => ({ ...queueRow(ctx, row), movedUp: movedUp.get(row.conversationId) ?? null })),
-    visitorIds: order.map(({ handoff }) => handoff.visitorId),
+    line,
     total: order.length > window.length ? await countPending(ctx.db, teamId) : order.length,
   };
 }

@@ -32,7 +32,7 @@ describe('who a visitor is', () => {
     await world.conversation('pending');
     const session = await openSession(world.ctx, visitor);
     expect(session.conversation?.conversationId).toBe(conversationId);
-    expect(session.position).toEqual({ position: 1, exact: true });
+    expect(session.position).toEqual({ position: 1, exact: true, wait: null });
     expect((await openSession(world.ctx, await admit({}))).conversation).toBeNull();
     expect(await visitorEventsSince(world.ctx, await admit({}), 0, 100)).toEqual({ events: [], more: false });
   });

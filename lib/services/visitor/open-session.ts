@@ -24,7 +24,7 @@ import type { Context } from '../context';
 import { visitorEvent, visitorHandoff } from '../conversation/wire';
 import type { DirectoryWidget } from '../directory';
 import { AppError } from '../errors';
-import { readOrder } from '../queue/order';
+import { readQuotedLine } from '../queue/quote';
 import { conversationOf } from './conversation-of';
 import { identify } from './identify';
 
@@ -170,12 +170,13 @@ export async function visitorEventsSince(
   };
 }
 
-/** The place in the order of service, as the queue tells it live. */
+/** The place in the order of service and the likely wait, as the queue tells them live. */
 async function positionOf(ctx: Context, handoffId: string): Promise<QueuePosition | null> {
   const teamId = await readWaitingTeam(ctx.db, handoffId);
   if (teamId === null) return null;
-  const place = (await readOrder(ctx, [teamId])).findIndex(({ handoff }) => handoff.id === handoffId);
-  if (place !== -1) return { position: place + 1, exact: true };
+  const line = await readQuotedLine(ctx, teamId);
+  const place = line.findIndex((quoted) => quoted.handoffId === handoffId);
+  if (place !== -1) return { position: place + 1, exact: true, wait: line[place]?.wait ?? null };
   const ahead = await countAhead(ctx.db, handoffId);
-  return ahead === null ? null : { position: ahead + 1, exact: false };
+  return ahead === null ? null : { position: ahead + 1, exact: false, wait: null };
 }
