@@ -14,6 +14,7 @@ import { scheduleCheckpoints } from '@/lib/services/audit/checkpoint-timer';
 import { isReady } from '@/lib/services/desk/ready';
 import { followNotices } from '@/lib/services/notices';
 import { openContext } from '@/lib/services/open-context';
+import { scheduleSweeps } from '@/lib/services/routing/orphans';
 import { setContext } from '@/lib/services/runtime';
 
 async function main() {
@@ -47,7 +48,7 @@ async function main() {
     first: (request, response) =>
       answerHealth(request, response, config, async () => !draining && (await isReady(ctx))),
   });
-  await Promise.all([scheduleCheckpoints(ctx), putOffAfterOutage(ctx)]);
+  await Promise.all([scheduleCheckpoints(ctx), scheduleSweeps(ctx), putOffAfterOutage(ctx)]);
   timers = runTimerLoop(ctx, (ms) => timerLateness.observe(ms / 1000));
   log.info({ port: config.port }, 'listening');
 

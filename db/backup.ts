@@ -20,6 +20,7 @@ export const BACKUP_TABLES = [
   'events',
   'handoffs',
   'wait_forecasts',
+  'routing_decisions',
   'timers',
   'streams',
   'stream_events',

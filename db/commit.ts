@@ -18,7 +18,9 @@ import type {
   PriorityPart,
   Reason,
 } from '@/lib/domain/handoff';
+import type { DecisionInput, HandoffRouting } from '@/lib/domain/handoff-routing';
 import type { Source } from '@/lib/domain/judgement';
+import type { RoutingDecision } from '@/lib/domain/routing';
 import { slaFlag } from '@/lib/domain/sla-flag';
 import { clockState, firstBreachAt, type SlaLedger } from '@/lib/domain/sla-ledger';
 import type { ForecastEnd } from '@/lib/domain/wait-forecast';
@@ -79,6 +81,7 @@ export interface HandoffPatch {
   endedAt?: number;
   outcome?: Outcome;
   sla?: SlaLedger;
+  routing?: HandoffRouting;
 }
 
 /** The narrowest true precondition. All that is given must hold, or nothing is written and the commit answers null. */
@@ -89,6 +92,8 @@ export interface Guard {
   agentId?: string;
   visitorId?: string;
   handoffId?: string;
+  /** At whom it rings; null: at nobody, which a change that leaves the queue takes for granted. */
+  ringAgentId?: string | null;
   /** Nobody has said yet whose conversation it is. */
   unidentified?: true;
   /** The conversation's team must be one of these; null allows every team. */
@@ -108,6 +113,8 @@ export interface HeadPatch {
   topic?: string;
   mood?: Mood;
   resolvedAt?: number | null;
+  /** Begins or ends a ring. One that the guard names ends by itself when the queue is left. */
+  ring?: { agentId: string; until: number } | null;
   /** Raised, never lowered. In the visitor's numbering. */
   visitorReadSeq?: number;
   staffReadSeq?: number;
@@ -144,6 +151,8 @@ export interface Change {
   messages: NewMessage[];
   events: ConversationEvent[];
   upsertTimers?: TimerWrite[];
+  /** Why it rings where it does. */
+  decision?: { id: string; agentId: string; decision: RoutingDecision; input: DecisionInput };
   /** An admin lets the agent exceed their capacity. */
   overCapacity?: true;
   /** Removed only if no newer turn has moved it: `upToSeq` is the turn that was answered. */
@@ -177,8 +186,8 @@ export interface SlotRules {
 /**
  * Writes one change of one conversation in ONE statement: head row, messages, events with their chained hashes, handoff
  * and timers, all or nothing. Answers null when the guard did not hold: somebody was first. A repeated client id raises
- * the constraint `messages_once`. Whoever gets the conversation takes one of their slots in it and whoever loses it frees
- * one; throws AgentIsFull, and writes nothing, when there is none to take.
+ * the constraint `messages_once`. Whoever gets the conversation, or a ring of it, takes one of their slots and whoever
+ * loses it frees one; throws AgentIsFull, and writes nothing, when there is none to take.
  */
 export async function commit(
   db: Database,
@@ -279,7 +288,8 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
     );
   }
   const slots = slotMoves(change);
-  arms.push(...slotArms(slots, change, parameters, rules));
+  arms.push(...slotArms(slots, change, parameters, now, rules));
+  if (change.decision) arms.push(`decision_rows as (${insertDecision(change.decision, parameters, now)})`);
   for (const [index, timer] of (change.upsertTimers ?? []).entries()) {
     arms.push(`timer_${index} as (${upsertTimer(timer, parameters, now)})`);
   }
@@ -299,7 +309,9 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
     `case when exists (select 1 from ${rows}) then true else assert_one(0, '${what}') end`;
   const checks = [
     ...(touched ? [one('handoff_rows', 'handoff')] : []),
-    ...(slots.take !== null ? [`(not head.holds_slot or ${one('slot_rows', 'slot')})`] : []),
+    ...(slots.take !== null
+      ? [change.head.ring ? one('slot_rows', 'slot') : `(not head.holds_slot or ${one('slot_rows', 'slot')})`]
+      : []),
   ];
   const check = checks.length > 0 ? ` where ${checks.join(' and ')}` : '';
   const armed =
@@ -344,15 +356,16 @@ function leavesLine({ head, guard }: Change): ForecastEnd | null {
   return head.state === 'active' ? 'taken' : 'left';
 }
 
-/** Whose slots a change moves. Read off the head, so that no verb can forget it. */
-function slotMoves({ head, guard }: Change): { take: string | null; free: string | null } {
+/** Whose slots a change moves. Read off the head, so that no verb can forget it. Who accepts a ring has taken theirs. */
+export function slotMoves({ head, guard }: Change): { take: string | null; free: string | null } {
   const holds = (head.state ?? 'active') === 'active';
   const owner = head.agentId === undefined ? (guard.agentId ?? null) : head.agentId;
   const before = guard.agentId ?? null;
-  return {
-    take: holds && typeof head.agentId === 'string' && head.agentId !== before ? head.agentId : null,
-    free: before !== null && (!holds || owner !== before) ? before : null,
-  };
+  const given = holds && typeof head.agentId === 'string' && head.agentId !== before ? head.agentId : null;
+  const left = before !== null && (!holds || owner !== before) ? before : null;
+  const take = given ?? head.ring?.agentId ?? null;
+  const free = left ?? guard.ringAgentId ?? null;
+  return take === free ? { take: null, free: null } : { take, free };
 }
 
 /**
@@ -365,9 +378,19 @@ function slotArms(
   { take, free }: ReturnType<typeof slotMoves>,
   change: Change,
   parameters: Parameters,
+  now: string,
   rules: SlotRules,
 ): string[] {
+  const rings = Boolean(change.head.ring);
+  const rang = free !== null && free === change.guard.ringAgentId;
   if (take === null && free === null) {
+    if (change.guard.ringAgentId) {
+      // The slot that was held is kept, unless what was accepted takes none.
+      const agent = parameters.add(change.guard.ringAgentId, 'uuid');
+      return [
+        `freed as (update users set load = load - 1 from head where users.id = ${agent} and not head.holds_slot)`,
+      ];
+    }
     // Words alone move the slot of whoever has the conversation.
     const speaks = change.head.state === undefined && !change.create;
     if (!speaks || holdsSlot(change, spoken(change), rules) === null) return [];
@@ -391,12 +414,12 @@ function slotArms(
         where m.team_id = head.team_id and o.id <> ${takes} and o.load > o.capacity) then 1 else 0 end`;
     const room = `users.load < users.capacity${rules.overflow ? ` + ${over}` : ''}`;
     arms.push(
-      `slot_rows as (update users set load = load + 1 from ${after} where users.id = ${takes} and head.holds_slot${change.overCapacity ? '' : ` and ${room}`} returning users.id)`,
+      `slot_rows as (update users set load = load + 1, idle_since = ${now}${rings ? `, last_pushed_at = ${now}` : ''} from ${after} where users.id = ${takes}${rings ? '' : ' and head.holds_slot'}${change.overCapacity ? '' : ` and ${room}`} returning users.id)`,
     );
   }
   if (frees !== null) {
     arms.push(
-      `freed as (update users set load = load - 1 from ${after} where users.id = ${frees} and ${HELD_BEFORE})`,
+      `freed as (update users set load = load - 1, idle_since = ${now} from ${after} where users.id = ${frees}${rang ? '' : ` and ${HELD_BEFORE}`})`,
     );
   }
   return arms;
@@ -514,6 +537,13 @@ function updateHead(
   assign('topic', head.topic, 'text');
   assign('mood', head.mood, 'text');
   if (head.resolvedAt !== undefined) assign('resolved_at', instantOf(head.resolvedAt), 'timestamptz');
+  const leavesQueue = head.state !== undefined && head.state !== 'pending';
+  const ring = leavesQueue && guard.ringAgentId ? null : head.ring;
+  if (ring === null) sets.push('ring_agent_id = null', 'ring_until = null');
+  if (ring) {
+    assign('ring_agent_id', ring.agentId, 'uuid');
+    assign('ring_until', instantOf(ring.until), 'timestamptz');
+  }
   for (const side of ['visitor', 'staff'] as const) {
     const upTo = head[`${side}ReadSeq`];
     if (upTo !== undefined) {
@@ -532,6 +562,8 @@ function updateHead(
   require('agent_id', guard.agentId, 'uuid');
   require('visitor_id', guard.visitorId, 'uuid');
   require('handoff_id', guard.handoffId, 'uuid');
+  if (guard.ringAgentId) require('ring_agent_id', guard.ringAgentId, 'uuid');
+  else if (guard.ringAgentId === null || leavesQueue) wheres.push('ring_agent_id is null');
   if (guard.unidentified) wheres.push('customer_id is null');
   if (guard.awaiting) wheres.push('awaiting_since is not null');
   if (guard.unreadBefore) {
@@ -611,6 +643,7 @@ function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Para
   if (set.claimedAt !== undefined) assign('claimed_at', instantOf(set.claimedAt), 'timestamptz');
   if (set.endedAt !== undefined) assign('ended_at', instantOf(set.endedAt), 'timestamptz');
   assign('outcome', set.outcome, 'text');
+  assign('routing', set.routing, 'jsonb');
   if (set.sla !== undefined) {
     const response = clockState(set.sla, 'first_response');
     assign('sla', set.sla, 'jsonb');
@@ -622,6 +655,19 @@ function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Para
     assign('sla_flag_due_at', instantOf(flagged?.dueAt), 'timestamptz');
   }
   return `update handoffs set ${sets.join(', ')} from head where handoffs.id = ${parameters.add(patch.id, 'uuid')} and handoffs.conversation_id = head.id returning ${returnedHandoff(set)}`;
+}
+
+function insertDecision(made: NonNullable<Change['decision']>, parameters: Parameters, now: string): string {
+  const values = [
+    parameters.add(made.id, 'uuid'),
+    'head.id',
+    'head.handoff_id',
+    parameters.add(made.agentId, 'uuid'),
+    now,
+    parameters.add(made.decision, 'jsonb'),
+    parameters.add(made.input, 'jsonb'),
+  ];
+  return `insert into routing_decisions (id, conversation_id, handoff_id, agent_id, at, decision, input) select ${values.join(', ')} from head`;
 }
 
 function upsertTimer(timer: TimerWrite, parameters: Parameters, now: string): string {

@@ -114,6 +114,7 @@ const SHARED_BY_VERBS = [
   'lib/services/commit.ts',
   'lib/services/handoff/owned.ts',
   'lib/services/handoff/answer-offer.ts',
+  'lib/services/routing/end-ring.ts',
   'lib/services/settings/change-setting.ts',
 ];
 

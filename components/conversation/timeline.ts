@@ -1,6 +1,6 @@
 import { SLA_METRIC_WORDS } from '@/components/ui/words';
 import type { OutboxItem } from '@/lib/client/core/outbox';
-import type { EventKind } from '@/lib/domain/conversation';
+import type { EventKind, RingEnd } from '@/lib/domain/conversation';
 import type { MessageView, StaffEvent } from '@/lib/protocol';
 
 export type TimelineItem =
@@ -73,6 +73,16 @@ function continues(previous: MessageView | null, message: MessageView): boolean 
   );
 }
 
+function ringEndText(
+  { agentId, agentName, why }: { agentId: string; agentName: string; why: RingEnd },
+  meId: string,
+): string {
+  const who = agentId === meId ? 'You' : agentName;
+  if (why === 'declined') return `${who} declined`;
+  if (why === 'no_answer') return `${who} did not answer`;
+  return agentId === meId ? 'You were no longer available' : `${agentName} was no longer available`;
+}
+
 /** One event in words, with the people by name. */
 export function eventText(
   event: StaffEvent,
@@ -96,6 +106,14 @@ export function eventText(
       return `${customer} shares details first`;
     case 'handoff.queued':
       return `In line for ${teamName(event.payload.teamId)}`;
+    case 'handoff.rang':
+      return `It rings at ${event.payload.agentId === meId ? 'you' : event.payload.agentName}`;
+    case 'handoff.ringEnded':
+      return ringEndText(event.payload, meId);
+    case 'handoff.widened':
+      return `Now in line for ${teamName(event.payload.teamId)}`;
+    case 'handoff.askedAgain':
+      return 'Everybody is asked again';
     case 'handoff.cancelled':
       return `${customer} left the queue`;
     case 'handoff.claimed':

@@ -81,6 +81,7 @@ const TEXTS = {
   lineCancelled: 'You left the line',
   lineClaimed: '{agent} joined',
   lineReleased: '{name} put you back in line',
+  lineWidened: 'We are asking {team} too. Your place and the time you waited count.',
   lineDropped: '{name} is no longer connected. You are back in line, and the time you waited counts.',
   linePassed: '{name} passed you on to {to}',
   lineReturned: '{name} handed you back to {bot}',

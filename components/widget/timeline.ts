@@ -140,6 +140,7 @@ function passedOn({ seq, change, byName, handoff }: HandoffEvent): Row | null {
   if (change === 'released') return line(seq, 'lineReleased', byName, handoff);
   if (change === 'dropped') return line(seq, 'lineDropped', byName, handoff);
   if (change === 'transferred') return line(seq, 'linePassed', byName, handoff);
+  if (change === 'widened') return line(seq, 'lineWidened', null, handoff);
   return null;
 }
 
@@ -156,6 +157,8 @@ function handoffRow(event: HandoffEvent, cards: Set<number>): Row | null {
       return line(event.seq, 'lineDeclined', null, handoff);
     case 'queued':
       return current ? { kind: 'queue', key, handoff } : line(event.seq, 'lineQueued', null, handoff);
+    case 'widened':
+      return current ? { kind: 'queue', key, handoff } : line(event.seq, 'lineWidened', null, handoff);
     case 'cancelled':
       return line(event.seq, 'lineCancelled', null, handoff);
     case 'claimed':

@@ -9,6 +9,7 @@ import type {
   PriorityPart,
   Reason,
 } from '@/lib/domain/handoff';
+import type { HandoffRouting } from '@/lib/domain/handoff-routing';
 import type { SlaLedger } from '@/lib/domain/sla-ledger';
 
 /** Columns as the driver answers them. */
@@ -39,6 +40,8 @@ export interface HeadColumns {
   answered_since: Date | null;
   answered_at: Date | null;
   resolved_at: Date | null;
+  ring_agent_id: string | null;
+  ring_until: Date | null;
 }
 
 const NAMES = [
@@ -68,6 +71,8 @@ const NAMES = [
   'answered_since',
   'answered_at',
   'resolved_at',
+  'ring_agent_id',
+  'ring_until',
 ] as const satisfies (keyof HeadColumns)[];
 
 /** Selects a head under the alias `head`. */
@@ -100,6 +105,8 @@ export interface Head extends Omit<Conversation, 'handoff'> {
   awaitingSince: number | null;
   /** The last turn of the customer that an agent answered. */
   answered: { since: number; at: number } | null;
+  /** At whom it rings. */
+  ring: { agentId: string; until: number } | null;
 }
 
 /** The head after a commit: always where it stands, and else only what the commit set. */
@@ -184,6 +191,10 @@ export function headOf(row: HeadColumns): Head {
         ? { since: row.answered_since.getTime(), at: row.answered_at.getTime() }
         : null,
     resolvedAt: row.resolved_at?.getTime() ?? null,
+    ring:
+      row.ring_agent_id && row.ring_until
+        ? { agentId: row.ring_agent_id, until: row.ring_until.getTime() }
+        : null,
   };
 }
 
@@ -212,10 +223,13 @@ export interface HandoffColumns {
   ended_at: Instant | null;
   outcome: Outcome | null;
   sla: SlaLedger;
+  routing: HandoffRouting | null;
 }
 
 export interface HandoffRow extends Omit<Handoff, 'sla'> {
   sla: SlaLedger;
+  /** Null while it never waited. */
+  routing: HandoffRouting | null;
   conversationId: string;
   pathsOffered: Path[];
   scoreParts: PriorityPart[];
@@ -223,7 +237,7 @@ export interface HandoffRow extends Omit<Handoff, 'sla'> {
 }
 
 /** Of a handoff, what is written seldom and is the bulk of the row. */
-const BULK = { context: 'context', scoreParts: 'score_parts', sla: 'sla' } as const;
+const BULK = { context: 'context', scoreParts: 'score_parts', sla: 'sla', routing: 'routing' } as const;
 type Bulk = keyof typeof BULK;
 
 /** The handoff after a commit: where it stands, and of its bulk only what the commit set. */
@@ -284,8 +298,8 @@ const msOf = (instant: Instant | null) => (instant === null ? null : timeOf(inst
 const timeOf = (instant: Instant) => (typeof instant === 'string' ? Date.parse(instant) : instant.getTime());
 
 export function handoffOf(json: HandoffColumns): HandoffRow {
-  const { context, score_parts: scoreParts, sla } = json;
-  return { ...movedHandoffOf(json), context, scoreParts, sla };
+  const { context, score_parts: scoreParts, sla, routing } = json;
+  return { ...movedHandoffOf(json), context, scoreParts, sla, routing };
 }
 
 function movedHandoffOf(json: MovedHandoffColumns): MovedHandoff {
@@ -310,5 +324,6 @@ function movedHandoffOf(json: MovedHandoffColumns): MovedHandoff {
     ...(json.context === undefined ? {} : { context: json.context }),
     ...(json.score_parts === undefined ? {} : { scoreParts: json.score_parts }),
     ...(json.sla === undefined ? {} : { sla: json.sla }),
+    ...(json.routing === undefined ? {} : { routing: json.routing }),
   };
 }

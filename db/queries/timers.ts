@@ -77,6 +77,54 @@ export async function moveTimer(db: Database, key: string, dueAt: number, upToSe
   );
 }
 
+/** Removes a timer that has run, unless something set it anew meanwhile. */
+export async function deleteRunTimer(db: Database, timer: DueTimer): Promise<void> {
+  await db.query(
+    'delete from timers where key = $1::text and attempts = $2::int and locked_until is not null',
+    [timer.key, timer.attempts],
+  );
+}
+
+/** These are due now, whatever they were. In order of the keys, so that two who do it never wait in a ring. */
+export async function dueNow(
+  db: Database,
+  keys: readonly string[],
+  kind: string,
+  now: number,
+): Promise<void> {
+  await db.query(
+    `insert into timers (key, kind, due_at, payload)
+     select key, $2::text, $3::timestamptz, '{}'::jsonb from unnest($1::text[]) key order by key
+     on conflict (key) do update set due_at = excluded.due_at, attempts = 0, locked_until = null`,
+    [[...new Set(keys)], kind, new Date(now)],
+  );
+}
+
+/** The next step of every waiting handoff is looked at now. */
+export async function dueRoutingSteps(db: Database, kind: string, now: number): Promise<void> {
+  await db.query(
+    `insert into timers (key, kind, due_at, payload)
+     select 'routing:' || head.id, $1::text, $2::timestamptz, jsonb_build_object('conversationId', head.id, 'seq', head.seq)
+     from handoffs h join conversations head on head.handoff_id = h.id and head.id = h.conversation_id
+     where h.state = 'pending' order by 1
+     on conflict (key) do update
+       set due_at = excluded.due_at, payload = excluded.payload, attempts = 0, locked_until = null`,
+    [kind, new Date(now)],
+  );
+}
+
+/** When these timers are due, those of them that exist. */
+export async function readTimersOf(
+  db: Database,
+  kinds: readonly string[],
+): Promise<{ key: string; dueAt: number }[]> {
+  const rows = await db.query<{ key: string; due_at: Date }>(
+    'select key, due_at from timers where kind = any($1::text[])',
+    [[...kinds]],
+  );
+  return rows.map(({ key, due_at }) => ({ key, dueAt: due_at.getTime() }));
+}
+
 /** Gives a leased timer back to be tried at `at`. */
 export async function retryTimer(db: Database, key: string, at: number): Promise<void> {
   await db.query('update timers set due_at = $2::timestamptz, locked_until = null where key = $1::text', [

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  check,
   doublePrecision,
   index,
   integer,
@@ -24,7 +25,9 @@ import type {
   PriorityPart,
   Reason,
 } from '@/lib/domain/handoff';
+import type { DecisionInput, HandoffRouting } from '@/lib/domain/handoff-routing';
 import type { Source } from '@/lib/domain/judgement';
+import type { RoutingDecision } from '@/lib/domain/routing';
 import type { SlaFlag } from '@/lib/domain/sla-flag';
 import type { SlaLedger } from '@/lib/domain/sla-ledger';
 import type { ForecastEnd, ForecastKind } from '@/lib/domain/wait-forecast';
@@ -72,8 +75,16 @@ export const conversations = pgTable(
     /** Whether it counts for its agent's load, and the number of the event with which that last changed. */
     holdsSlot: boolean('holds_slot').notNull().default(false),
     slotSeq: integer('slot_seq').notNull().default(0),
+    /** At whom it rings, and until when; only while it waits. */
+    ringAgentId: uuid('ring_agent_id').references(() => users.id),
+    ringUntil: instant('ring_until'),
   },
   (table) => [
+    check(
+      'conversations_ring_waits',
+      sql`(ring_agent_id is null) = (ring_until is null) and (ring_agent_id is null or state = 'pending')`,
+    ),
+    uniqueIndex('conversations_ring').on(table.ringAgentId).where(sql`ring_agent_id is not null`),
     uniqueIndex('conversations_visitor').on(table.visitorId),
     index('conversations_started_at').on(table.startedAt),
     index('conversations_customer').on(table.customerId),
@@ -170,6 +181,7 @@ export const handoffs = pgTable(
     /** What the ledger's marks make of it, and the deadline that it is about: what the desk's watch lists go by. */
     slaFlag: text('sla_flag').$type<SlaFlag>(),
     slaFlagDueAt: instant('sla_flag_due_at'),
+    routing: jsonb('routing').$type<HandoffRouting>(),
   },
   (table) => [
     uniqueIndex('handoffs_one_open')
@@ -181,6 +193,7 @@ export const handoffs = pgTable(
     index('handoffs_offered_at').on(table.offeredAt),
     index('handoffs_team_queued_at').on(table.teamId, table.queuedAt).where(sql`queued_at is not null`),
     index('handoffs_team_ended_at').on(table.teamId, table.endedAt).where(sql`ended_at is not null`),
+    index('handoffs_reached').using('gin', sql`(routing -> 'reached')`).where(sql`state = 'pending'`),
     index('handoffs_conversation').on(table.conversationId, table.offeredAt),
     index('handoffs_breached')
       .on(table.teamId, table.slaFlag.desc(), table.slaFlagDueAt, table.id)
@@ -219,6 +232,27 @@ export const waitForecasts = pgTable(
   (table) => [
     index('wait_forecasts_outcome_at').on(table.teamId, table.outcomeAt).where(sql`outcome_at is not null`),
   ],
+);
+
+/** Why each ring rang where it did; the log keeps the hash. */
+export const routingDecisions = pgTable(
+  'routing_decisions',
+  {
+    id: uuid('id').primaryKey(),
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id),
+    handoffId: uuid('handoff_id')
+      .notNull()
+      .references(() => handoffs.id),
+    agentId: uuid('agent_id')
+      .notNull()
+      .references(() => users.id),
+    at: instant('at').notNull(),
+    decision: jsonb('decision').$type<RoutingDecision>().notNull(),
+    input: jsonb('input').$type<DecisionInput>().notNull(),
+  },
+  (table) => [index('routing_decisions_handoff').on(table.handoffId, table.at)],
 );
 
 /** Every deadline is a row. Upserted or removed in the statement that changes the state it belongs to. */

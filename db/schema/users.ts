@@ -1,7 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Role } from '@/lib/domain/actor';
 import { type AgentStatus, DEFAULT_CAPACITY } from '@/lib/domain/presence';
+import type { SkillLevel } from '@/lib/domain/routable-agent';
 import { instant } from './columns';
 
 export const users = pgTable(
@@ -23,6 +34,12 @@ export const users = pgTable(
     status: text('status').$type<AgentStatus>().notNull().default('available'),
     /** Until when some server has promised to hear them; null when they were never there. */
     connectedUntil: instant('connected_until'),
+    /** What routing knows of them: skills with levels, languages by their tags. */
+    skills: jsonb('skills').$type<Record<string, SkillLevel>>().notNull().default({}),
+    languages: text('languages').array().notNull().default([]),
+    /** When they were last given something or something ended; kept by `db/commit.ts`. */
+    idleSince: instant('idle_since'),
+    lastPushedAt: instant('last_pushed_at'),
   },
   (table) => [
     check('users_load_counts', sql`load >= 0`),

@@ -69,6 +69,26 @@ export type ConversationEvent =
         parts: PriorityPart[];
       };
     }
+  | {
+      kind: 'handoff.rang';
+      payload: {
+        handoffId: string;
+        agentId: string;
+        agentName: string;
+        /** Whose agent it is. */
+        teamId: string;
+        until: number;
+        /** Of the stored decision, with the hash of its text. */
+        decisionId: string;
+        decisionHash: string;
+      };
+    }
+  | {
+      kind: 'handoff.ringEnded';
+      payload: { handoffId: string; agentId: string; agentName: string; why: RingEnd };
+    }
+  | { kind: 'handoff.widened'; payload: { handoffId: string; fromTeamId: string; teamId: string } }
+  | { kind: 'handoff.askedAgain'; payload: { handoffId: string } }
   | { kind: 'handoff.cancelled'; payload: { handoffId: string } }
   | {
       kind: 'handoff.claimed';
@@ -116,6 +136,9 @@ export type ConversationEvent =
 export type EventKind = ConversationEvent['kind'];
 export type EventOf<K extends EventKind> = Extract<ConversationEvent, { kind: K }>;
 
+/** How a ring ended without its agent taking the handoff. */
+export type RingEnd = 'declined' | 'no_answer' | 'unavailable';
+
 /** A signal as the log keeps it: where it was seen, not what was said. */
 export interface LoggedSignal {
   name: string;
@@ -130,6 +153,9 @@ const STAFF_ONLY: ReadonlySet<EventKind> = new Set([
   'conversation.identified',
   'note.added',
   'turn.judged',
+  'handoff.rang',
+  'handoff.ringEnded',
+  'handoff.askedAgain',
   'handoff.prioritised',
   'sla.updated',
   'sla.marked',
@@ -173,6 +199,10 @@ export const EVENT_KINDS = [
   'handoff.declined',
   'handoff.detailsAsked',
   'handoff.queued',
+  'handoff.rang',
+  'handoff.ringEnded',
+  'handoff.widened',
+  'handoff.askedAgain',
   'handoff.cancelled',
   'handoff.claimed',
   'conversation.takenOver',

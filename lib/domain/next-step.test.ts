@@ -78,7 +78,10 @@ describe('the next step of a waiting handoff', () => {
     expect(nextStep(declined, PUSHED, 1000)).toEqual({ kind: 'ask_again', at: 31_000 });
     expect(nextStep(declined, { ...PUSHED, chain: CHAIN }, 1000).kind).toBe('ask_again');
     expect(nextStep(declined, { ...PUSHED, chain: CHAIN }, 2 * MINUTE).kind).toBe('widen');
-    expect(nextStep(handoff({ agents: [ben, away], declinedAt: 1000 }), PUSHED, 1000).kind).toBe('wait');
+    const offline = { ...away, status: 'offline' as const };
+    const asked = (agents: RoutableAgent[]) => nextStep(handoff({ agents, declinedAt: 1000 }), PUSHED, 1000);
+    expect(asked([ben, offline])).toEqual({ kind: 'ask_again', at: 31_000 });
+    expect(asked([ben, away])).toEqual({ kind: 'ask_again', at: 301_000 });
   });
   it('is none when nobody could ever take it', () => {
     expect(nextStep(handoff({ agents: [{ ...ana, teamIds: [] }] }), PUSHED, 5)).toEqual({ kind: 'none' });

@@ -27,8 +27,8 @@ export type NextStep =
 
 /**
  * A ring ends first; then the chain is widened if it is time, even while others could be rung, so that many who do not
- * answer cannot hold it up; then the best agent is rung. When all who could take it have declined, they are asked again
- * after as long as a ring. `none` means that nobody could ever take it.
+ * answer cannot hold it up; then the best agent is rung. When all who are there have declined, they are asked again after
+ * as long as a ring; while somebody who is there may come free, ten times later. `none`: nobody could ever take it.
  */
 export function nextStep(waiting: RoutedHandoff, settings: RoutingSettings, now: number): NextStep {
   const { ring, decisions } = waiting;
@@ -63,8 +63,9 @@ function nextAsking(
   now: number,
 ): Extract<NextStep, { kind: 'ask_again' }> | null {
   const declined = decisions.some(({ passedOver }) => passedOver.declined > 0);
-  if (!declined || decisions.some(mayBeClaimed) || decisions.some(mayComeFree)) return null;
-  return { kind: 'ask_again', at: Math.max(now, (declinedAt ?? waitingSince) + ringMs) };
+  if (!declined || decisions.some(mayBeClaimed)) return null;
+  const patience = decisions.some((decision) => some(decision, PRESENT)) ? 10 : 1;
+  return { kind: 'ask_again', at: Math.max(now, (declinedAt ?? waitingSince) + ringMs * patience) };
 }
 
 function mayBeClaimed(decision: RoutingDecision): boolean {
@@ -75,7 +76,8 @@ function mayComeFree(decision: RoutingDecision): boolean {
   return decision.mode !== 'manual' && some(decision, COMING);
 }
 
-const COMING: readonly PassedOver[] = ['offline', 'away', 'busy', 'full'];
+const PRESENT: readonly PassedOver[] = ['away', 'busy', 'full'];
+const COMING: readonly PassedOver[] = ['offline', ...PRESENT];
 
 function some({ passedOver }: RoutingDecision, reasons: readonly PassedOver[]): boolean {
   return reasons.some((reason) => passedOver[reason] > 0);

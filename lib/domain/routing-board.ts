@@ -14,7 +14,12 @@ const UNSET: RoutingPolicy = { ...DEFAULT_ROUTING, order: DEFAULT_ORDER };
 export class RoutingBoard {
   #agents = new Map<string, RoutableAgent>();
   #teams = new Map<string, TeamBoard>();
-  #version = 0;
+  #version: number;
+
+  /** `version` is that of the agents' state before the first of them is put. */
+  constructor(version = 0) {
+    this.#version = version;
+  }
 
   snapshot(): AgentSnapshot {
     return { version: this.#version, agents: [...this.#agents.values()] };

@@ -1,3 +1,5 @@
+import type { SkillLevel } from './routable-agent';
+
 /** How a team's work finds its agent: taken by hand, or pushed to one by a rule. */
 export const ROUTING_MODES = [
   'manual',
@@ -26,3 +28,20 @@ export interface RoutingSettings {
 }
 
 export const DEFAULT_ROUTING: RoutingSettings = { version: 0, mode: 'manual', chain: [], ringMs: 30_000 };
+
+/** All that an admin sets of a team's routing. */
+export interface TeamRouting extends RoutingSettings {
+  /** What an agent must know to be given the team's handoffs; looked at by skill based routing only. */
+  skills: readonly { name: string; level: SkillLevel }[];
+  /** The agent must speak the customer's language. */
+  matchLanguage: boolean;
+  /** Frustrated customers ask for the highest level of each skill. */
+  seniorsFirst: boolean;
+}
+
+export const DEFAULT_TEAM_ROUTING: TeamRouting = {
+  ...DEFAULT_ROUTING,
+  skills: [],
+  matchLanguage: false,
+  seniorsFirst: false,
+};

@@ -3,6 +3,10 @@ import { CHECKPOINT, checkpointIsDue } from '@/lib/services/audit/checkpoint-tim
 import { answerTurn } from '@/lib/services/bot/answer';
 import { BOT_TURN } from '@/lib/services/bot/turn-timer';
 import type { Context } from '@/lib/services/context';
+import { ROUTING_SWEEP, sweepRouting } from '@/lib/services/routing/orphans';
+import { routeTeam } from '@/lib/services/routing/route-team';
+import { stepRouting } from '@/lib/services/routing/step';
+import { ROUTE_STEP, ROUTE_TEAM } from '@/lib/services/routing/timers';
 import { evaluateSla } from '@/lib/services/sla/evaluate';
 import { SLA_DUE } from '@/lib/services/sla/sla-timer';
 import { startDue, type TimerHandler, untilNext } from '@/lib/services/timer/run-due';
@@ -13,6 +17,9 @@ const handlers: Readonly<Record<string, TimerHandler>> = {
   [BOT_TURN]: (ctx, timer) => answerTurn(ctx, timer.conversationId),
   [AGENT_VANISHED]: vanish,
   [SLA_DUE]: (ctx, timer) => evaluateSla(ctx, timer.conversationId),
+  [ROUTE_TEAM]: routeTeam,
+  [ROUTE_STEP]: stepRouting,
+  [ROUTING_SWEEP]: (ctx) => sweepRouting(ctx),
   [CHECKPOINT]: (ctx) => checkpointIsDue(ctx),
 };
 

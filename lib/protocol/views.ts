@@ -11,6 +11,10 @@ import type {
 import type { Source } from '@/lib/domain/judgement';
 import type { NextInLine } from '@/lib/domain/order-of-service';
 import type { AgentStatus } from '@/lib/domain/presence';
+import type { SkillLevel } from '@/lib/domain/routable-agent';
+import type { PassedOver } from '@/lib/domain/routing';
+import type { ScorePart } from '@/lib/domain/routing-rank';
+import type { RoutingMode } from '@/lib/domain/routing-settings';
 import type { SlaClockView } from '@/lib/domain/sla-view';
 
 /** A message as it travels. `body` is plain text. Times are epoch milliseconds everywhere on the wire. */
@@ -123,10 +127,65 @@ export interface OwnPresence {
   status: AgentStatus;
   load: number;
   capacity: number;
+  ring: RingView | null;
+}
+
+/** A handoff that rings at oneself. Times are epoch milliseconds. */
+export interface RingView {
+  conversationId: string;
+  handoffId: string;
+  name: string;
+  priority: Priority;
+  reason: Reason;
+  mood: Mood;
+  /** The team it is asked as. */
+  teamName: string;
+  summary: string | null;
+  waitingSince: number;
+  /** Deadline of the first response. */
+  dueAt: number | null;
+  startedAt: number;
+  until: number;
+  /** At whom it would ring next. */
+  thenName: string | null;
+  why: WhyThisAgent;
+}
+
+/** What was asked and the agent has, and how they stood, when it was decided. */
+export interface WhyThisAgent {
+  mode: RoutingMode;
+  language: string | null;
+  skills: { name: string; level: SkillLevel }[];
+  idleMs: number | null;
+  load: number;
+  capacity: number;
+}
+
+/** A stored decision, for those who lead the team. */
+export interface DecisionView {
+  id: string;
+  agentId: string;
+  at: number;
+  teamName: string;
+  mode: RoutingMode;
+  eligible: number;
+  needs: { skills: { name: string; level: SkillLevel }[]; language: string | null };
+  candidates: {
+    id: string;
+    name: string;
+    overflow: boolean;
+    score: ScorePart[];
+    load: number;
+    capacity: number;
+    skills: Record<string, SkillLevel>;
+  }[];
+  passedOver: Record<PassedOver, number>;
+  policyVersion: number;
+  snapshotVersion: number;
 }
 
 /** How it stands with a colleague, as of the asking; `status` is what they say, or offline when no server hears them. */
-export interface ColleaguePresence extends OwnPresence {
+export interface ColleaguePresence extends Omit<OwnPresence, 'ring'> {
   id: string;
 }
 

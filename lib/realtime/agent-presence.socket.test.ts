@@ -99,13 +99,13 @@ it('status, load and capacity are told to all of one’s own tabs, and to nobody
       }
     });
   await tabs[0]?.ask('agent:setStatus', { status: 'busy' });
-  await heard({ status: 'busy', load: 0, capacity: 1000 });
+  await heard({ status: 'busy', load: 0, capacity: 1000, ring: null });
   const { conversationId, handoffId } = await world.conversation('pending');
   await tabs[1]?.ask('handoff:claim', { conversationId, handoffId });
-  await heard({ status: 'busy', load: 1, capacity: 1000 });
+  await heard({ status: 'busy', load: 1, capacity: 1000, ring: null });
   const admin = await world.agent('Ada', 'admin');
   await setCapacity(world.ctx, admin, { userId: world.ana.id, capacity: 3 });
-  await heard({ status: 'busy', load: 1, capacity: 3 });
+  await heard({ status: 'busy', load: 1, capacity: 3, ring: null });
   expect(await colleague.ask('agent:colleagues', {})).toMatchObject({ ok: true });
   expect(colleague.heard).toEqual([]);
   for (const client of [...tabs, colleague]) client.close();

@@ -1,6 +1,7 @@
 import { leave } from '@/lib/services/agent/leave';
 import { renew } from '@/lib/services/agent/renew';
 import type { Context } from '@/lib/services/context';
+import { wakeTeamsOf } from '@/lib/services/routing/pushing-teams';
 
 const RETRY_MS = 1000;
 
@@ -30,6 +31,7 @@ export class AgentPresence {
   async arrive(agentId: string): Promise<void> {
     await this.#writing;
     await renew(this.#ctx, [agentId]);
+    await wakeTeamsOf(this.#ctx, [agentId]);
   }
 
   /** One more socket of the agent is open. */

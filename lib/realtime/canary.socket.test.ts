@@ -19,6 +19,10 @@ import { addNote } from '@/lib/services/message/add-note';
 import { sendAsAgent } from '@/lib/services/message/send-as-agent';
 import { sendAsVisitor } from '@/lib/services/message/send-as-visitor';
 import { followNotices } from '@/lib/services/notices';
+import { endRing } from '@/lib/services/routing/end-ring';
+import { ROUTER } from '@/lib/services/routing/ring';
+import { stepRouting } from '@/lib/services/routing/step';
+import { openTeam, ringAt, withRoutingTerms } from '@/lib/services/routing/testing';
 import { evaluateSla } from '@/lib/services/sla/evaluate';
 import { openTestWorld, type TestWorld } from '@/lib/services/testing';
 import { signOut } from '@/lib/services/user/session';
@@ -130,6 +134,43 @@ const CASES: Record<
   'handoff.queued': {
     from: 'offered',
     act: ({ visitor, handoffId }) => accept(served.ctx, visitor, { handoffId, details: 'later' }),
+  },
+  'handoff.rang': {
+    from: 'pending',
+    act: async (made) => ringAt(served.ctx, await world.agent('Rung'), world.teams.returns, made),
+  },
+  'handoff.ringEnded': {
+    from: 'pending',
+    act: async (made) => {
+      const rung = await world.agent('Rung');
+      await ringAt(served.ctx, rung, world.teams.returns, made);
+      await endRing(served.ctx, ROUTER, made.conversationId, rung, 'no_answer');
+    },
+  },
+  'handoff.widened': {
+    from: 'pending',
+    act: async ({ conversationId }) => {
+      await withRoutingTerms(
+        world,
+        { chain: [{ teamId: await openTeam(world, 'Third'), afterMs: 1000 }] },
+        async () => {
+          world.clock.now += 2000;
+          await stepRouting(served.ctx, { conversationId });
+        },
+      );
+    },
+  },
+  'handoff.askedAgain': {
+    from: 'pending',
+    act: async (made) => {
+      await withRoutingTerms(world, { mode: 'first_available' }, async () => {
+        const rung = await world.agent('Rung');
+        await ringAt(served.ctx, rung, world.teams.returns, made);
+        await endRing(served.ctx, ROUTER, made.conversationId, rung, 'declined');
+        world.clock.now += 10 * 60_000;
+        await stepRouting(served.ctx, made);
+      });
+    },
   },
   'handoff.cancelled': {
     from: 'pending',
@@ -245,9 +286,7 @@ describe('who hears of an event', () => {
         expect(JSON.stringify(desk.heard)).toContain(`"kind":"${kind}"`);
         for (const client of [tab, otherTab]) {
           const batches = client.heard.filter(({ event }) => event === 'conversation:events');
-          const numbered = ['note.added', 'handoff.prioritised', 'conversation.identified'].includes(kind)
-            ? 0
-            : 1;
+          const numbered = SILENT.includes(kind) ? 0 : 1;
           expect(batches.length >= numbered, `${batches.length} batches`).toBe(true);
           if (!isVisibleToVisitor(kind) && numbered === 0) expect(batches).toEqual([]);
           expect(JSON.stringify(client.heard)).not.toMatch(STAFF_ONLY);
@@ -325,6 +364,16 @@ describe('rights are those of the moment', () => {
     for (const client of [tab, desk]) client.close();
   });
 });
+
+/** Kinds of which the act makes no other event that a visitor may see. */
+const SILENT: readonly EventKind[] = [
+  'note.added',
+  'handoff.prioritised',
+  'handoff.rang',
+  'handoff.ringEnded',
+  'handoff.askedAgain',
+  'conversation.identified',
+];
 
 /** What a client heard but for what is told a frame later, whenever that is. */
 function untimed(client: Client): Client['heard'] {

@@ -26,6 +26,8 @@ import { transfer } from '@/lib/services/handoff/transfer';
 import { addNote } from '@/lib/services/message/add-note';
 import { id, nothing } from '@/lib/services/message/inputs';
 import { sendAsAgent } from '@/lib/services/message/send-as-agent';
+import { acceptRing, declineRing } from '@/lib/services/routing/answer-ring';
+import { readRoutingDecisions } from '@/lib/services/routing/read-decisions';
 import { authoriseView, readResolvedPage, viewInput } from '@/lib/services/view/read';
 import type { AgentPresence } from './agent-presence';
 import { socketConnections } from './metrics';
@@ -140,6 +142,10 @@ function handlers(
       nothing.parse(input);
       return claimNext(ctx, actor);
     },
+    'ring:accept': (input: unknown) => acceptRing(ctx, actor, input as Of<typeof acceptRing>),
+    'ring:decline': (input: unknown) => declineRing(ctx, actor, input as Of<typeof declineRing>),
+    'routing:decisions': (input: unknown) =>
+      readRoutingDecisions(ctx, actor, input as Of<typeof readRoutingDecisions>),
     'handoff:release': (input: unknown) => release(ctx, actor, input as Of<typeof release>),
     'handoff:transfer': (input: unknown) => transfer(ctx, actor, input as Of<typeof transfer>),
     'handoff:handBack': (input: unknown) => handBack(ctx, actor, input as Of<typeof handBack>),

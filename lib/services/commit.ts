@@ -1,18 +1,21 @@
-import { AgentIsFull, type Change, type Committed, commit } from '@/db/commit';
+import { AgentIsFull, type Change, type Committed, commit, slotMoves } from '@/db/commit';
 import { type Actor, loggedActor } from '@/lib/domain/actor';
 import type { Context, Publication } from './context';
 import { AppError } from './errors';
+import { tellAgentChanged } from './notices';
+import { withRouting } from './routing/with-routing';
 
 /** Commits a change and tells everyone who may know. Null when the guard did not hold, and nobody is told. */
 export async function commitChange(
   ctx: Context,
   actor: Actor,
-  change: Change,
+  decided: Change,
   left: Publication['left'] = {},
   customer?: Publication['customer'],
 ): Promise<Committed | null> {
   const at = ctx.now();
   ctx.failpoint('before-commit');
+  const change = withRouting(ctx, decided, slotMoves(decided).free);
   const { overflowSlots, waitingFreesSlot } = ctx.settings.queue();
   const rules = { overflow: overflowSlots > 0, waitingFreesSlot };
   const committed = await commit(ctx.db, ctx.keys.audit, change, actor, at, rules).catch((error: unknown) => {
@@ -28,7 +31,18 @@ export async function commitChange(
   ctx.publish({ committed, change, actor: loggedActor(actor), at, left, ...(customer ? { customer } : {}) });
   ctx.failpoint('published');
   if (committed.armed) ctx.wakeTimers();
+  await tellRung(ctx, change);
   return committed;
+}
+
+/** At whom a ring began or ended: their tabs may be with another process. A ring nobody was told of rings out by itself. */
+async function tellRung(ctx: Context, { head, guard }: Change): Promise<void> {
+  for (const agentId of [head.ring?.agentId, guard.ringAgentId]) {
+    if (!agentId) continue;
+    await tellAgentChanged(ctx, agentId).catch((error: unknown) =>
+      ctx.log.warn({ err: error, agentId }, 'an agent could not be told of a ring'),
+    );
+  }
 }
 
 function fullOf(ctx: Context, actor: Actor, agentId: string): AppError {

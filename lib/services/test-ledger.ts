@@ -12,6 +12,7 @@ const TABLES = [
   'events',
   'handoffs',
   'wait_forecasts',
+  'routing_decisions',
   'timers',
   'streams',
   'stream_events',

@@ -53,6 +53,7 @@ describe('applyVisitorEvent', () => {
     ['declined', 'ended', 'bot'],
     ['detailsAsked', 'collecting', 'bot'],
     ['queued', 'pending', 'pending'],
+    ['widened', 'pending', 'pending'],
     ['cancelled', 'ended', 'bot'],
     ['claimed', 'claimed', 'active'],
     ['takenOver', 'claimed', 'active'],

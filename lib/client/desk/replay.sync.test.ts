@@ -19,6 +19,10 @@ import { transfer } from '@/lib/services/handoff/transfer';
 import { addNote } from '@/lib/services/message/add-note';
 import { sendAsAgent } from '@/lib/services/message/send-as-agent';
 import { sendAsVisitor } from '@/lib/services/message/send-as-visitor';
+import { endRing } from '@/lib/services/routing/end-ring';
+import { ROUTER } from '@/lib/services/routing/ring';
+import { stepRouting } from '@/lib/services/routing/step';
+import { openTeam, ringAt, withRoutingTerms } from '@/lib/services/routing/testing';
 import { evaluateSla } from '@/lib/services/sla/evaluate';
 import { openTestWorld, type TestWorld } from '@/lib/services/testing';
 import { admitVisitor, visitorSnapshot } from '@/lib/services/visitor/open-session';
@@ -109,6 +113,43 @@ const CASES: Record<
   'handoff.queued': {
     from: 'offered',
     act: ({ visitor, handoffId }) => accept(world.ctx, visitor, { handoffId, details: 'later' }),
+  },
+  'handoff.rang': {
+    from: 'pending',
+    act: async (made) => ringAt(world.ctx, await world.agent('Rung'), world.teams.returns, made),
+  },
+  'handoff.ringEnded': {
+    from: 'pending',
+    act: async (made) => {
+      const rung = await world.agent('Rung');
+      await ringAt(world.ctx, rung, world.teams.returns, made);
+      await endRing(world.ctx, ROUTER, made.conversationId, rung, 'no_answer');
+    },
+  },
+  'handoff.widened': {
+    from: 'pending',
+    act: async ({ conversationId }) => {
+      await withRoutingTerms(
+        world,
+        { chain: [{ teamId: await openTeam(world, 'Third'), afterMs: 1000 }] },
+        async () => {
+          world.clock.now += 2000;
+          await stepRouting(world.ctx, { conversationId });
+        },
+      );
+    },
+  },
+  'handoff.askedAgain': {
+    from: 'pending',
+    act: async (made) => {
+      await withRoutingTerms(world, { mode: 'first_available' }, async () => {
+        const rung = await world.agent('Rung');
+        await ringAt(world.ctx, rung, world.teams.returns, made);
+        await endRing(world.ctx, ROUTER, made.conversationId, rung, 'declined');
+        world.clock.now += 10 * 60_000;
+        await stepRouting(world.ctx, made);
+      });
+    },
   },
   'handoff.cancelled': {
     from: 'pending',

@@ -5,6 +5,7 @@ import type { ColleaguePresence, OwnPresence } from '@/lib/protocol';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
 import { notFound } from '../errors';
+import { readRingViews } from '../routing/ring-views';
 
 /** How it stands with each of these, as they see themselves. */
 export async function readOwnPresences(
@@ -12,7 +13,11 @@ export async function readOwnPresences(
   agentIds: readonly string[],
 ): Promise<{ id: string; own: OwnPresence }[]> {
   const rows = await readAgents(ctx.db, agentIds);
-  return rows.map(({ id, status, load, capacity }) => ({ id, own: { status, load, capacity } }));
+  const rings = await readRingViews(ctx, agentIds);
+  return rows.map(({ id, status, load, capacity }) => ({
+    id,
+    own: { status, load, capacity, ring: rings.get(id) ?? null },
+  }));
 }
 
 export async function readOwnPresence(ctx: Context, agentId: string): Promise<OwnPresence> {

@@ -21,7 +21,7 @@ it('says what the agent says, to the agent and to colleagues, whatever is observ
   await renew(ctx, [ana.id]);
   expect(await seenOf(ana.id)).toMatchObject({ status: 'available' });
   for (const status of ['busy', 'away', 'offline', 'available'] as const) {
-    expect(await setStatus(ctx, ana, { status })).toEqual({ status, load: 0, capacity: 1000 });
+    expect(await setStatus(ctx, ana, { status })).toEqual({ status, load: 0, capacity: 1000, ring: null });
     expect(await seenOf(ana.id)).toMatchObject({ status });
   }
   await setStatus(ctx, ana, { status: 'busy' });

@@ -6,6 +6,8 @@ import type { OwnPresence } from '@/lib/protocol';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
 import { tellAgentChanged } from '../notices';
+import { wakeTeamsOf } from '../routing/pushing-teams';
+import { stopRinging } from '../routing/stop-ringing';
 import { readOwnPresence } from './read';
 
 export const setStatusInput = z.strictObject({ status: z.enum(AGENT_STATUSES) });
@@ -19,6 +21,8 @@ export async function setStatus(
   authorise(actor, 'agent.setStatus');
   const { status } = setStatusInput.parse(raw);
   await writeStatus(ctx.db, actor.id, status);
+  if (status === 'available') await wakeTeamsOf(ctx, [actor.id]);
+  else await stopRinging(ctx, actor);
   await tellAgentChanged(ctx, actor.id);
   return readOwnPresence(ctx, actor.id);
 }

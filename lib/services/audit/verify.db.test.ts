@@ -19,6 +19,10 @@ import { transfer } from '../handoff/transfer';
 import { addNote } from '../message/add-note';
 import { sendAsAgent } from '../message/send-as-agent';
 import { sendAsVisitor } from '../message/send-as-visitor';
+import { endRing } from '../routing/end-ring';
+import { ROUTER } from '../routing/ring';
+import { stepRouting } from '../routing/step';
+import { ringAt, withRoutingTerms } from '../routing/testing';
 import { evaluateSla } from '../sla/evaluate';
 import { headOf } from '../test-ledger';
 import { openTestWorld, type TestWorld } from '../testing';
@@ -83,13 +87,28 @@ async function everyKind(): Promise<string> {
   await sendAsVisitor(ctx, visitor, words());
   await answerTurn(ctx, conversationId);
   await admitVisitor(ctx, world.signedIn(visitor, 'c-1'));
-  await world.conversation('pending');
+  await ringsOn(await world.conversation('pending'));
   await inviteUser(ctx, await world.agent('Ada', 'admin'), {
     email: 'new@larkfell.example',
     role: 'agent',
     teamIds: [],
   });
   return conversationId;
+}
+
+/** It rings, is declined, asked again, and goes on to another team. */
+async function ringsOn(made: { conversationId: string; handoffId: string }): Promise<void> {
+  const { ctx } = world;
+  const rung = await world.agent('Rung');
+  await withRoutingTerms(world, { mode: 'first_available' }, async () => {
+    await ringAt(ctx, rung, world.teams.returns, made);
+    await endRing(ctx, ROUTER, made.conversationId, rung, 'declined');
+    world.clock.now += 10 * 60_000;
+    await stepRouting(ctx, made);
+  });
+  await withRoutingTerms(world, { chain: [{ teamId: world.teams.orders, afterMs: 1000 }] }, () =>
+    stepRouting(ctx, made),
+  );
 }
 
 /** As somebody with all rights over the database, and without our key. */

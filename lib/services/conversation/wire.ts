@@ -160,6 +160,9 @@ export function visitorEvent(ctx: Context, logged: LoggedEvent): VisitorEvent | 
     case 'note.added':
     case 'turn.judged':
     case 'handoff.prioritised':
+    case 'handoff.rang':
+    case 'handoff.ringEnded':
+    case 'handoff.askedAgain':
     case 'sla.updated':
     case 'sla.marked':
       return null;
@@ -194,6 +197,7 @@ const CHANGES = {
   'handoff.declined': 'declined',
   'handoff.detailsAsked': 'detailsAsked',
   'handoff.queued': 'queued',
+  'handoff.widened': 'widened',
   'handoff.cancelled': 'cancelled',
   'handoff.claimed': 'claimed',
   'conversation.takenOver': 'takenOver',
@@ -225,6 +229,7 @@ function afterChange(
   };
   switch (event.kind) {
     case 'handoff.queued':
+    case 'handoff.widened':
     case 'handoff.released':
     case 'handoff.dropped':
       return {

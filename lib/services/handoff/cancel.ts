@@ -21,7 +21,12 @@ export async function cancel(
       actor,
       {
         conversationId: head.id,
-        guard: { states: ['pending'], version: head.version, handoffId },
+        guard: {
+          states: ['pending'],
+          version: head.version,
+          handoffId,
+          ringAgentId: head.ring?.agentId ?? null,
+        },
         head: { state: 'bot', teamId: null, agentId: null },
         patchHandoff: {
           id: handoffId,

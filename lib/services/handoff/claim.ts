@@ -27,10 +27,27 @@ export async function claim(
 ): Promise<{ ownerEpoch: number }> {
   const teamIds = authorise(actor, 'handoff.claim');
   const input = claimInput.parse(raw);
+  const committed = await take(ctx, actor, input, teamIds, null);
+  if (committed) return { ownerEpoch: committed.head.ownerEpoch };
+  return lost(ctx, actor, input, teamIds);
+}
+
+function take(
+  ctx: Context,
+  actor: AgentActor,
+  input: z.output<typeof claimInput>,
+  teamIds: readonly string[] | null,
+  ringAgentId: string | null,
+) {
   const over = overCapacity(actor, input.override, actor);
-  const committed = await commitChange(ctx, actor, {
+  return commitChange(ctx, actor, {
     conversationId: input.conversationId,
-    guard: { states: TRANSITIONS.claim.conversation, handoffId: input.handoffId, teamIds },
+    guard: {
+      states: TRANSITIONS.claim.conversation,
+      handoffId: input.handoffId,
+      teamIds,
+      ringAgentId,
+    },
     head: { state: 'active', agentId: actor.id },
     patchHandoff: {
       id: input.handoffId,
@@ -45,15 +62,23 @@ export async function claim(
     ],
     ...over,
   });
-  if (committed) return { ownerEpoch: committed.head.ownerEpoch };
-  return lost(ctx, actor, input);
 }
 
-async function lost(ctx: Context, actor: AgentActor, input: z.output<typeof claimInput>) {
+async function lost(
+  ctx: Context,
+  actor: AgentActor,
+  input: z.output<typeof claimInput>,
+  teamIds: readonly string[] | null,
+) {
   const loaded = await findConversation(ctx.db, input.conversationId);
   const same = loaded?.handoff?.id === input.handoffId;
   if (same && loaded.head.state === 'active' && loaded.head.agentId === actor.id) {
     return { ownerEpoch: loaded.head.ownerEpoch };
+  }
+  if (same && loaded.head.state === 'pending' && loaded.head.ring) {
+    // It rings at somebody, which does not keep a colleague from taking it.
+    const committed = await take(ctx, actor, input, teamIds, loaded.head.ring.agentId);
+    if (committed) return { ownerEpoch: committed.head.ownerEpoch };
   }
   if (same && loaded.handoff?.state === 'cancelled') {
     throw new AppError('conflict', 'The customer left the queue just before.');

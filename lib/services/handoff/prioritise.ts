@@ -8,6 +8,7 @@ import type { Context } from '../context';
 import { decideAgain } from '../decide-again';
 import { AppError, notFound } from '../errors';
 import { id } from '../message/inputs';
+import { stepTimer } from '../routing/timers';
 import { slaTimer } from '../sla/sla-timer';
 
 export const prioritiseInput = z.strictObject({
@@ -39,7 +40,8 @@ export async function prioritise(
       head: {},
       patchHandoff: { id: handoff.id, set: { priority: input.priority } },
       messages: [],
-      upsertTimers: [slaTimer(head.id, ctx.now())],
+      // A P1 may be given to somebody who is full.
+      upsertTimers: [slaTimer(head.id, ctx.now()), stepTimer(head.id, ctx.now())],
       events: [
         {
           kind: 'handoff.prioritised',

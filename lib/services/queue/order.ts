@@ -28,16 +28,17 @@ export async function readOrder(
   const waiting = await readWaiting(ctx.db, teamIds, LOOKS_AT);
   const byId = new Map(waiting.map((handoff) => [handoff.id, handoff]));
   const teams = teamIds ?? ctx.directory.teams().map(({ id }) => id);
-  return serviceOrder(waiting, await momentOf(ctx, teams, settings)).flatMap(({ id, movedUp }) => {
+  return serviceOrder(waiting, await pullMoment(ctx, teams, settings)).flatMap(({ id, movedUp }) => {
     const handoff = byId.get(id);
     return handoff ? [{ handoff, movedUp: movedUp?.why ?? null }] : [];
   });
 }
 
-async function momentOf(
+/** How a team's line stands now, for who is next in it. */
+export async function pullMoment(
   ctx: Context,
   teamIds: readonly string[],
-  settings: OrderSettings,
+  settings: OrderSettings = ctx.settings.queue(),
 ): Promise<PullMoment> {
   const now = ctx.now();
   return {

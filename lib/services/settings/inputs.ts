@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Calendar, calendarProblems } from '@/lib/domain/business-hours';
 import { DISCIPLINES } from '@/lib/domain/order-of-service';
 import { GRACE_MS, MAX_AGED_SHARE } from '@/lib/domain/queue-settings';
+import { ROUTING_MODES } from '@/lib/domain/routing-settings';
 
 const MAX_TARGET_MS = 90 * 24 * 60 * 60_000;
 
@@ -82,3 +83,52 @@ export const calendar = z
       context.addIssue({ code: 'custom', path: problem.field.split('.'), message: problem.message });
     }
   });
+
+const skillName = z
+  .string()
+  .trim()
+  .min(1, 'Give the skill a name.')
+  .max(40, 'At most 40 characters.')
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} &+'./-]*$/u, 'Letters, digits and spaces only.');
+const skillLevel = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+
+/** What an agent knows, by the skill's name. */
+export const agentSkills = z
+  .record(skillName, skillLevel)
+  .refine((skills) => Object.keys(skills).length <= 30, 'At most 30 skills.');
+
+/** Tags of languages: en, de-CH. */
+export const agentLanguages = z
+  .array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A language tag such as en or de-CH.'))
+  .max(20, 'At most 20 languages.');
+
+const MINUTE = 60_000;
+
+/** How a team's handoffs find their agent. */
+export const routingTerms = z.strictObject({
+  mode: z.enum(ROUTING_MODES),
+  ringMs: z
+    .int()
+    .min(1000, 'At least a second.')
+    .max(5 * MINUTE, 'At most five minutes.'),
+  chain: z
+    .array(
+      z.strictObject({
+        teamId: z.uuid(),
+        afterMs: z
+          .int()
+          .min(1000, 'At least a second.')
+          .max(24 * 60 * MINUTE, 'At most a day.'),
+      }),
+    )
+    .max(5, 'At most five teams.')
+    .refine((chain) => new Set(chain.map(({ teamId }) => teamId)).size === chain.length, 'Each team once.')
+    .readonly(),
+  skills: z
+    .array(z.strictObject({ name: skillName, level: skillLevel }))
+    .max(10, 'At most ten skills.')
+    .refine((skills) => new Set(skills.map(({ name }) => name)).size === skills.length, 'Each skill once.')
+    .readonly(),
+  matchLanguage: z.boolean(),
+  seniorsFirst: z.boolean(),
+});

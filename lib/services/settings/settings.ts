@@ -5,15 +5,17 @@ import type { Calendar } from '@/lib/domain/business-hours';
 import { type PresenceTimes, presenceTimes } from '@/lib/domain/presence';
 import { DEFAULT_PRIORITY_POLICY, type PriorityPolicy } from '@/lib/domain/priority-policy';
 import { DEFAULT_QUEUE_SETTINGS, type QueueSettings } from '@/lib/domain/queue-settings';
+import { DEFAULT_TEAM_ROUTING, type TeamRouting } from '@/lib/domain/routing-settings';
 import type { SlaRules } from '@/lib/domain/sla';
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
-import { calendar, priorityTerms, queueTerms, slaTargets } from './inputs';
+import { calendar, priorityTerms, queueTerms, routingTerms, slaTargets } from './inputs';
 
 const version = z.int().min(1);
 const storedPolicy = z.strictObject({ version, clock: z.enum(['business', 'always']), targets: slaTargets });
 const storedPriorities = z.strictObject({ version, ...priorityTerms.shape });
 /** A test may hold a shorter grace than an admin may choose. */
 const storedQueue = z.strictObject({ version, ...queueTerms.shape, graceMs: z.int().min(4) });
+const storedRouting = z.strictObject({ version, ...routingTerms.shape });
 const storedHours = z.strictObject({ version, calendar: calendar.nullable() });
 
 /** The hours of a team as they are kept; the version grows with each change. A null calendar is around the clock. */
@@ -30,6 +32,8 @@ export interface Settings {
   slaRules(teamId: string | null): SlaRules;
   queue(): QueueSettings;
   presenceTimes(): PresenceTimes;
+  /** How a team's handoffs find their agent. */
+  routing(teamId: string): TeamRouting;
   /** Answers whether anything is other than it was. */
   refresh(): Promise<boolean>;
 }
@@ -37,6 +41,7 @@ export interface Settings {
 export const SLA_POLICY = 'sla.policy';
 export const PRIORITY_POLICY = 'priority.policy';
 export const QUEUE = 'queue';
+export const routingKey = (teamId: string) => `routing:${teamId}`;
 export const hoursKey = (teamId: string) => `hours:${teamId}`;
 /** Names a team's calendar in the ledgers of its clocks. */
 export const calendarVersion = (teamId: string | null, version: number) => `${teamId}:${version}`;
@@ -61,6 +66,7 @@ export async function openSettings(db: Database): Promise<Settings> {
     },
     queue: () => held.queue,
     presenceTimes: () => presenceTimes(held.queue.graceMs),
+    routing: (teamId) => held.routing.get(teamId) ?? DEFAULT_TEAM_ROUTING,
     refresh: async () => {
       const before = held.text;
       held = parsed(await readSettings(db));
@@ -78,12 +84,14 @@ function parsed(rows: { key: string; value: unknown }[]) {
     ? storedPriorities.parse(values.get(PRIORITY_POLICY))
     : DEFAULT_PRIORITY_POLICY;
   const hours = new Map<string, TeamHours>();
+  const routing = new Map<string, TeamRouting>();
   for (const [key, value] of values) {
     const [kind, teamId] = key.split(':');
     if (kind === 'hours' && teamId) hours.set(teamId, storedHours.parse(value));
+    if (kind === 'routing' && teamId) routing.set(teamId, storedRouting.parse(value));
   }
   const queue: QueueSettings = values.has(QUEUE)
     ? storedQueue.parse(values.get(QUEUE))
     : DEFAULT_QUEUE_SETTINGS;
-  return { policy, priorities, hours, queue, text: JSON.stringify(rows) };
+  return { policy, priorities, hours, routing, queue, text: JSON.stringify(rows) };
 }

@@ -30,6 +30,7 @@ it('is written with what it was before, and holds from the next claim on', async
     status: 'available',
     load: 0,
     capacity: 1,
+    ring: null,
   });
   expect((await settings()).at(-1)).toEqual({
     kind: 'user.capacityChanged',

@@ -11,6 +11,7 @@ import { decideAgain } from '../decide-again';
 import { notFound } from '../errors';
 import { id } from '../message/inputs';
 import { tellAgentChanged } from '../notices';
+import { wakeTeamsOf } from '../routing/pushing-teams';
 
 export const setCapacityInput = z.strictObject({
   userId: id,
@@ -53,6 +54,7 @@ export async function setCapacity(
     );
     if (!written) return null;
     await tellAgentChanged(ctx, userId);
+    await wakeTeamsOf(ctx, [userId]);
     return readOwnPresence(ctx, userId);
   });
 }

@@ -1,0 +1,48 @@
+import type { RoutableRow, RoutingAgentRow } from '@/db/queries/routing';
+import { needsOf } from '@/lib/domain/handoff-routing';
+import { shownStatus } from '@/lib/domain/presence';
+import type { RoutableAgent } from '@/lib/domain/routable-agent';
+import type { HandoffNeeds, RoutingPolicy } from '@/lib/domain/routing';
+import type { Context } from '../context';
+
+/** The agents as they stand. At whom it rings counts as busy: one ring at a time. */
+export function routableAgents(ctx: Context, rows: readonly RoutingAgentRow[]): RoutableAgent[] {
+  const now = ctx.now();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    teamIds: ctx.directory.agent(row.id)?.teamIds ?? [],
+    status: row.ringing ? 'busy' : shownStatus(row.status, row.connectedUntil, now),
+    load: row.load,
+    capacity: row.capacity,
+    idleSince: row.idleSince ?? 0,
+    lastPushedAt: row.lastPushedAt,
+    skills: row.skills,
+    languages: row.languages,
+  }));
+}
+
+export function routingPolicy(ctx: Context, teamId: string): RoutingPolicy {
+  const { version, mode, chain, ringMs } = ctx.settings.routing(teamId);
+  return { version, mode, chain, ringMs, order: ctx.settings.queue() };
+}
+
+/** What a waiting handoff asks of a team's agents. The customer's language is that of the site they write from. */
+export function handoffNeeds(
+  ctx: Context,
+  row: Pick<RoutableRow, 'priority' | 'mood' | 'widgetId'> & {
+    routing: Pick<RoutableRow['routing'], 'declinedBy'>;
+  },
+  teamId: string,
+): HandoffNeeds {
+  return needsOf(
+    {
+      priority: row.priority,
+      declinedBy: row.routing.declinedBy,
+      language: ctx.directory.widget(row.widgetId)?.locale ?? null,
+      frustrated: row.mood === 'frustrated',
+    },
+    teamId,
+    ctx.settings.routing(teamId),
+  );
+}

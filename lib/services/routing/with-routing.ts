@@ -1,0 +1,29 @@
+import type { Change } from '@/db/commit';
+import { beginRouting } from '@/lib/domain/handoff-routing';
+import type { Context } from '../context';
+import { pushingTeams } from './pushing-teams';
+import { routeTeamTimer, stepTimer } from './timers';
+
+/**
+ * What routing makes of a change, so that no verb can forget it: what enters a queue begins to be routed, and whose slot
+ * comes free (`whoFrees`) is looked at by the teams that push work to them.
+ */
+export function withRouting(ctx: Context, change: Change, whoFrees: string | null): Change {
+  const now = ctx.now();
+  const timers = [...(change.upsertTimers ?? [])];
+  // Whoever accepts a ring may have room for another.
+  const freed = [whoFrees, change.guard.ringAgentId].find((id) => typeof id === 'string');
+  for (const teamId of freed ? pushingTeams(ctx, freed) : []) timers.push(routeTeamTimer(teamId, now));
+  const teamId = change.head.teamId ?? change.patchHandoff?.set.teamId ?? null;
+  if (change.head.state !== 'pending' || teamId === null || !change.patchHandoff) {
+    return timers.length === 0 ? change : { ...change, upsertTimers: timers };
+  }
+  const { mode, chain } = ctx.settings.routing(teamId);
+  if (mode !== 'manual' || chain.length > 0) timers.push(stepTimer(change.conversationId, now));
+  const routing = beginRouting(teamId, now, change.guard.agentId ?? null);
+  return {
+    ...change,
+    patchHandoff: { ...change.patchHandoff, set: { ...change.patchHandoff.set, routing } },
+    upsertTimers: timers,
+  };
+}
