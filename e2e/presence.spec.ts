@@ -118,7 +118,43 @@ test('the status is chosen by keyboard and by mouse, and every tab knows', async
   await expect(me(priya.page, 'priya')).toHaveAccessibleName(/Away/);
 });
 
-test('whoever reads a report is at their desk, and may say otherwise', async ({ agent, customer, world }) => {
+test('an agent whose tabs see no input is away, and back with the first move in any of them', async ({
+  agent,
+  world,
+}) => {
+  const idle = () =>
+    write(
+      world,
+      (sql) => sql`with idle as (update users set active_at = now() - interval '1 hour'
+        where email = ${PEOPLE.maya.email} returning id) select pg_notify('baton', 'agent:' || id) from idle`,
+    );
+  const maya = await agent('maya');
+  // Tabs that nobody looks at as they open: only input in them counts.
+  await maya.page.context().addInitScript(() => {
+    document.hasFocus = () => false;
+  });
+  await maya.openView('pending');
+  const other = await maya.page.context().newPage();
+  await other.goto('/reports');
+  const tabs = [maya.page, other];
+  await idle();
+  for (const tab of tabs) await expect(me(tab, 'maya')).toHaveAccessibleName(/Away/);
+  await other.mouse.move(90, 90);
+  for (const tab of tabs) await expect(me(tab, 'maya')).toHaveAccessibleName(/Available/);
+
+  await me(other, 'maya').click();
+  await other.getByRole('menuitemradio', { name: 'Busy' }).click();
+  await other.mouse.move(120, 120);
+  for (const tab of tabs) await expect(me(tab, 'maya')).toHaveAccessibleName(/Busy/);
+  await me(other, 'maya').click();
+  await other.getByRole('menuitemradio', { name: 'Available' }).click();
+});
+
+test('whoever reads a report or a setting is at their desk, and may say otherwise', async ({
+  agent,
+  customer,
+  world,
+}) => {
   await roomFor(world, 'maya', 1);
   const maya = await agent('maya');
   await maya.openView('pending');
@@ -132,6 +168,10 @@ test('whoever reads a report is at their desk, and may say otherwise', async ({ 
   const start = Date.now();
   // Beyond the instant at which the inbox's own connection would have been missed.
   await expect.poll(connected).toBeGreaterThan(start + LEASE_MS + GRACE_MS);
+  await maya.page.goto('/settings/sla');
+  const settled = Date.now();
+  await expect.poll(connected).toBeGreaterThan(settled + LEASE_MS + GRACE_MS);
+  await maya.page.goto('/reports');
   await me(maya.page, 'maya').click();
   await maya.page.getByRole('menuitemradio', { name: 'Busy' }).click();
   await expect(me(maya.page, 'maya')).toHaveAccessibleName(/Busy/);

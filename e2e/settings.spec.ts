@@ -162,8 +162,9 @@ test('the order of service is chosen by keyboard, with what it would mean', asyn
   await grace.fill('90 seconds');
   await grace.press('Tab');
   await expect(grace).toHaveValue('90 s');
+  await page.getByRole('textbox', { name: /^Away without input/ }).fill('—');
   await page.getByRole('checkbox', { name: /^A P1 may go one above capacity/ }).press('Space');
-  await expect(foot(page)).toContainText('3 changes, not saved');
+  await expect(foot(page)).toContainText('4 changes, not saved');
   await expect(foot(page)).toContainText(/would stand at another place|Nobody waits now/);
   await save(page).press('Enter');
   await expect(foot(page)).toContainText('Saved.');
@@ -177,13 +178,14 @@ test('the order of service is chosen by keyboard, with what it would mean', asyn
   await share(other).press('ArrowLeft');
   await other.getByRole('checkbox', { name: /^A P1 may go one above capacity/ }).check();
   await other.getByRole('textbox', { name: /^Grace after a lost connection/ }).fill('1 min');
+  await other.getByRole('textbox', { name: /^Away without input/ }).fill('10 min');
   await save(other).click();
   await expect(foot(other)).toContainText('Saved.');
 
   await other.goto('/audit?of=settings&kind=queue.changed');
   await expect(
     other.getByText(
-      'turns of the breached 10 % → 15 % · P1 above capacity one in each team → none · grace 1 min → 90 s',
+      'turns of the breached 10 % → 15 % · P1 above capacity one in each team → none · grace 1 min → 90 s · away after 10 min → —',
     ),
   ).toBeVisible();
 });

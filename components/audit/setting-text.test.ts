@@ -38,9 +38,10 @@ describe('a change of the settings in words', () => {
       overflowSlots: 0,
       waitingFreesSlot: true,
       graceMs: 90_000,
+      awayAfterMs: null,
     };
     expect(queueChangeText({ before: DEFAULT_QUEUE_SETTINGS, after })).toBe(
-      'order in time where possible → strict priority · turns of the breached 10 % → 15 % · P1 above capacity one in each team → none · waiting for the customer takes a slot → frees the slot · grace 1 min → 90 s',
+      'order in time where possible → strict priority · turns of the breached 10 % → 15 % · P1 above capacity one in each team → none · waiting for the customer takes a slot → frees the slot · grace 1 min → 90 s · away after 10 min → —',
     );
   });
   it('tells a week by its runs of like days', () => {

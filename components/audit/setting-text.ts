@@ -54,6 +54,7 @@ export function queueChangeText({ before, after }: { before: QueueSettings; afte
     'P1 above capacity': settings.overflowSlots > 0 ? 'one in each team' : 'none',
     'waiting for the customer': settings.waitingFreesSlot ? 'frees the slot' : 'takes a slot',
     grace: durationWords(settings.graceMs),
+    'away after': durationWords(settings.awayAfterMs),
   });
   const [was, is] = [tell(before), tell(after)];
   return Object.keys(is)

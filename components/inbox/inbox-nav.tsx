@@ -15,12 +15,14 @@ export function InboxNav({
 }) {
   const desk = useDesk((state) => state.desk);
   const presence = useDesk((state) => state.presence);
+  const clockOffset = useDesk((state) => state.clockOffset);
   const client = useDeskClient();
   const toast = useToast();
   return (
     <DeskNav
       person={desk?.me ?? null}
       presence={presence}
+      clockOffset={clockOffset}
       onStatus={(status) =>
         void client.setStatus(status).then((refusal) => refusal && toast(refusal.message))
       }

@@ -14,6 +14,21 @@ import { useSetting } from './use-setting';
 const ENDPOINT = '/api/settings/queue';
 const STEP = 5;
 const NO_DURATION = 'Write a time with its unit, such as 90 s or 2 min.';
+const TIMES = [
+  {
+    key: 'graceMs',
+    name: 'Grace after a lost connection',
+    means:
+      'So long an agent who is gone keeps their conversations. Then each goes back to its queue, and the customer is told.',
+  },
+  {
+    key: 'awayAfterMs',
+    name: 'Away without input after',
+    means:
+      'An agent who says to be available and touches none of their tabs is shown as away until they do. Write — for never.',
+  },
+] as const;
+type TimeKey = (typeof TIMES)[number]['key'];
 
 const MEANS: Readonly<Record<Discipline, string>> = {
   rescue:
@@ -22,22 +37,22 @@ const MEANS: Readonly<Record<Discipline, string>> = {
 };
 
 /** What was chosen and is not saved. */
-type Chosen = Partial<Omit<QueueSettings, 'version' | 'graceMs'>>;
+type Chosen = Partial<Omit<QueueSettings, 'version' | TimeKey>>;
 
 /** Who is served next, and when a conversation comes back to the queue. */
 export function QueueEditor({ settings, mayChange }: { settings: QueueSettings; mayChange: boolean }) {
   const setting = useSetting(settings, ENDPOINT, () => readSetting<QueueSettings>(ENDPOINT));
   const { saved, refusal, note, busy } = setting;
   const [chosen, setChosen] = useState<Chosen>({});
-  const [graceText, setGraceText] = useState<string | null>(null);
+  const [written, setWritten] = useState<Partial<Record<TimeKey, string>>>({});
 
-  const { version: _, ...held } = saved;
-  const graceMs = graceText === null ? saved.graceMs : durationOf(graceText);
-  const draft = { ...held, ...chosen };
-  const terms = typeof graceMs === 'number' ? { ...draft, graceMs } : null;
+  const draft = { ...saved, ...chosen };
+  const times = { graceMs: timeOf('graceMs'), awayAfterMs: timeOf('awayAfterMs') };
+  const faults = faultsOf(times);
+  const terms = termsOf(draft, times);
   const changes =
     (Object.keys(chosen) as (keyof Chosen)[]).filter((key) => chosen[key] !== saved[key]).length +
-    (graceMs === saved.graceMs ? 0 : 1);
+    TIMES.filter(({ key }) => times[key] !== saved[key]).length;
   const preview = usePreview<{ waiting: number; moved: number }>(
     `${ENDPOINT}/preview`,
     changes > 0 ? terms : null,
@@ -45,22 +60,30 @@ export function QueueEditor({ settings, mayChange }: { settings: QueueSettings; 
   const fields: Readonly<Record<string, string>> = {
     ...refusal?.fields,
     ...preview?.error?.fields,
-    ...(terms === null ? { graceMs: NO_DURATION } : {}),
+    ...faults,
   };
 
+  function timeOf(key: TimeKey): number | null | undefined {
+    const text = written[key];
+    return text === undefined ? saved[key] : durationOf(text);
+  }
+  function write(key: TimeKey, text: string) {
+    setting.forgetRefusal();
+    setWritten((before) => ({ ...before, [key]: text }));
+  }
   function choose(part: Chosen) {
     setting.forgetRefusal();
     setChosen((before) => ({ ...before, ...part }));
   }
   function undo() {
     setChosen({});
-    setGraceText(null);
+    setWritten({});
     setting.forgetRefusal();
   }
   async function save() {
     if (terms === null || (await setting.save(terms)) === null) return;
     setChosen({});
-    setGraceText(null);
+    setWritten({});
   }
 
   return (
@@ -149,20 +172,23 @@ export function QueueEditor({ settings, mayChange }: { settings: QueueSettings; 
             <header>
               <h2 id="presence-title">Presence</h2>
             </header>
-            <TimeField
-              name="Grace after a lost connection"
-              means="So long an agent who is gone keeps their conversations. Then each goes back to its queue, and the customer is told."
-              text={graceText ?? durationWords(saved.graceMs)}
-              before={durationWords(saved.graceMs)}
-              changed={graceMs !== saved.graceMs}
-              fault={fields.graceMs}
-              mayChange={mayChange}
-              onWrite={(text) => {
-                setting.forgetRefusal();
-                setGraceText(text);
-              }}
-              onLeave={() => typeof graceMs === 'number' && setGraceText(durationWords(graceMs))}
-            />
+            {TIMES.map(({ key, name, means }) => (
+              <TimeField
+                key={key}
+                name={name}
+                means={means}
+                text={written[key] ?? durationWords(saved[key])}
+                before={durationWords(saved[key])}
+                changed={times[key] !== saved[key]}
+                fault={fields[key]}
+                mayChange={mayChange}
+                onWrite={(text) => write(key, text)}
+                onLeave={() => {
+                  const ms = times[key];
+                  if (written[key] !== undefined && ms !== undefined) write(key, durationWords(ms));
+                }}
+              />
+            ))}
           </section>
           {!mayChange && <p className="sub">Admins change these.</p>}
         </div>
@@ -183,6 +209,22 @@ export function QueueEditor({ settings, mayChange }: { settings: QueueSettings; 
       )}
     </>
   );
+}
+
+type Times = Record<TimeKey, number | null | undefined>;
+
+/** Grace must be some time; away may be never. */
+function faultsOf({ graceMs, awayAfterMs }: Times): Record<string, string> {
+  return {
+    ...(graceMs === undefined || graceMs === null ? { graceMs: NO_DURATION } : {}),
+    ...(awayAfterMs === undefined ? { awayAfterMs: NO_DURATION } : {}),
+  };
+}
+
+/** Null while a time cannot be read. */
+function termsOf({ version: _, ...draft }: QueueSettings, { graceMs, awayAfterMs }: Times) {
+  if (graceMs === undefined || graceMs === null || awayAfterMs === undefined) return null;
+  return { ...draft, graceMs, awayAfterMs };
 }
 
 function ShareSlider({

@@ -3,6 +3,8 @@
 import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { usePagePresence } from '@/lib/client/hooks/use-page-presence';
+import type { OwnPresence } from '@/lib/protocol';
 
 const PAGES = [
   { href: '/settings/hours', name: 'Business hours' },
@@ -11,9 +13,10 @@ const PAGES = [
   { href: '/settings/queue', name: 'Queue' },
 ] as const;
 
-/** Takes the place of the desk's nav; its head leads back. */
-export function SettingsNav() {
+/** Takes the place of the desk's nav; its head leads back. Whoever changes settings is at their desk. */
+export function SettingsNav({ presence }: { presence: OwnPresence }) {
   const pathname = usePathname();
+  usePagePresence(presence, () => {});
   return (
     <nav className="set-nav" aria-label="Settings">
       <Link className="back" href="/inbox/pending" aria-label="Back to the inbox">

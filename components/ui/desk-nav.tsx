@@ -31,12 +31,14 @@ const PAGES: readonly {
 export function DeskNav({
   person,
   presence,
+  clockOffset,
   onStatus,
   workspaceName,
   children,
 }: {
   person: NavPerson | null;
   presence: OwnPresence | null;
+  clockOffset: number | null;
   onStatus: (status: AgentStatus) => void;
   workspaceName: string;
   children: ReactNode;
@@ -64,7 +66,13 @@ export function DeskNav({
           </Link>
         ))}
         {person && presence && (
-          <MeMenu person={person} pages={pages} presence={presence} onStatus={onStatus} />
+          <MeMenu
+            person={person}
+            pages={pages}
+            presence={presence}
+            clockOffset={clockOffset}
+            onStatus={onStatus}
+          />
         )}
       </div>
     </nav>

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { DropdownMenu } from 'radix-ui';
 import { useEffect, useState } from 'react';
+import { useOwnStatus } from '@/lib/client/hooks/use-own-status';
 import { useShortcuts } from '@/lib/client/hooks/use-shortcuts';
 import { scopeOf } from '@/lib/domain/permissions';
 import { AGENT_STATUSES, type AgentStatus } from '@/lib/domain/presence';
@@ -26,17 +27,21 @@ export function MeMenu({
   person,
   pages,
   presence,
+  clockOffset,
   onStatus,
 }: {
   person: NavPerson;
   pages: readonly { href: string; name: string }[];
   presence: OwnPresence;
+  /** Server time minus ours, in ms; null until it is known. */
+  clockOffset: number | null;
   onStatus: (status: AgentStatus) => void;
 }) {
   const [theme, setTheme] = useTheme();
   const [open, setOpen] = useState(false);
   useShortcuts([{ keys: 'g s', run: () => setOpen(true) }]);
-  const says = `${STATUS_WORDS[presence.status]}, ${loadText(presence)}`;
+  const shown = useOwnStatus(presence, clockOffset);
+  const says = `${STATUS_WORDS[shown]}, ${loadText(presence)}`;
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger
@@ -46,12 +51,12 @@ export function MeMenu({
       >
         <span className="me-face">
           <Avatar name={person.name} size={28} you />
-          <PresenceDot status={presence.status} />
+          <PresenceDot status={shown} />
         </span>
         <span className="me-text">
           <span className="clip">{person.name}</span>
           <small>
-            <span>{STATUS_WORDS[presence.status]}</span>
+            <span>{STATUS_WORDS[shown]}</span>
             <span className="num">{loadText(presence)}</span>
           </small>
         </span>

@@ -20,7 +20,13 @@ export function PageNav({
   const toast = useToast();
   const own = usePagePresence(presence, toast);
   return (
-    <DeskNav person={person} presence={own.presence} onStatus={own.setStatus} workspaceName={workspaceName}>
+    <DeskNav
+      person={person}
+      presence={own.presence}
+      clockOffset={own.clockOffset}
+      onStatus={own.setStatus}
+      workspaceName={workspaceName}
+    >
       <div className="nav-group">
         <Link className="nav-item" href="/inbox/pending" title="Inbox">
           <Inbox className="i" aria-hidden="true" />

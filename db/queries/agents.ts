@@ -59,18 +59,22 @@ export interface AgentRow {
   capacity: number;
   load: number;
   connectedUntil: number | null;
+  activeAt: number | null;
 }
 
 /** How things stand with these people, or with everyone who may sign in. */
 export async function readAgents(db: Database, agentIds: readonly string[] | null): Promise<AgentRow[]> {
-  const rows = await db.query<Omit<AgentRow, 'connectedUntil'> & { connected_until: Date | null }>(
-    `select id, name, status, capacity, load, connected_until from users
+  const rows = await db.query<
+    Omit<AgentRow, 'connectedUntil' | 'activeAt'> & { connected_until: Date | null; active_at: Date | null }
+  >(
+    `select id, name, status, capacity, load, connected_until, active_at from users
      where disabled_at is null and ($1::uuid[] is null or id = any($1::uuid[])) order by name, id`,
     [agentIds === null ? null : [...agentIds]],
   );
-  return rows.map(({ connected_until, ...row }) => ({
+  return rows.map(({ connected_until, active_at, ...row }) => ({
     ...row,
     connectedUntil: connected_until?.getTime() ?? null,
+    activeAt: active_at?.getTime() ?? null,
   }));
 }
 
@@ -129,4 +133,15 @@ export async function writeStatus(db: Database, agentId: string, status: AgentSt
     agentId,
     status,
   ]);
+}
+
+/** Never earlier than another tab said. Answers when they were last active before. */
+export async function writeActive(db: Database, agentId: string, at: number): Promise<number | null> {
+  const [row] = await db.query<{ before: Date | null }>(
+    `update users set active_at = greatest(users.active_at, $2::timestamptz)
+     from (select id, active_at from users where id = $1::uuid) was where users.id = was.id
+     returning was.active_at as before`,
+    [agentId, new Date(at)],
+  );
+  return row?.before?.getTime() ?? null;
 }

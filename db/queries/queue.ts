@@ -122,19 +122,21 @@ function countsOf(row: CountRow, now: number): TeamCounts {
   };
 }
 
-/** Slots of those who are there and available: all, of which somebody in several teams brings each a part, and the free ones. */
+/** Slots of those who are there and available, and were active since `awayBefore`: all, of which somebody in several teams brings each a part, and the free ones. */
 export async function readTeamSlots(
   db: Database,
   teamIds: readonly string[],
   now: number,
+  awayBefore: number | null,
 ): Promise<{ teamId: string; slots: number; free: number }[]> {
   const rows = await db.query<{ team_id: string; slots: number; free: number }>(
     `select m.team_id, sum(u.capacity::float8 / (select count(*) from team_members own where own.user_id = u.id)) as slots,
        sum(greatest(u.capacity - u.load, 0))::int as free
      from team_members m join users u on u.id = m.user_id
      where m.team_id = any($1::uuid[]) and u.disabled_at is null and u.status = 'available' and u.connected_until > $2::timestamptz
+       and ($3::timestamptz is null or u.active_at is null or u.active_at > $3::timestamptz)
      group by m.team_id`,
-    [[...teamIds], new Date(now)],
+    [[...teamIds], new Date(now), awayBefore === null ? null : new Date(awayBefore)],
   );
   return rows.map((row) => ({ teamId: row.team_id, slots: row.slots, free: row.free }));
 }

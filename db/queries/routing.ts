@@ -61,6 +61,7 @@ export interface RoutingAgentRow {
   capacity: number;
   load: number;
   connectedUntil: number | null;
+  activeAt: number | null;
   skills: Record<string, SkillLevel>;
   languages: string[];
   idleSince: number | null;
@@ -78,13 +79,14 @@ export async function readRoutingAgents(db: Database): Promise<RoutingAgentRow[]
     capacity: number;
     load: number;
     connected_until: Date | null;
+    active_at: Date | null;
     skills: Record<string, SkillLevel>;
     languages: string[];
     idle_since: Date | null;
     last_pushed_at: Date | null;
     ringing: boolean;
   }>(
-    `select u.id, u.name, u.status, u.capacity, u.load, u.connected_until, u.skills, u.languages, u.idle_since,
+    `select u.id, u.name, u.status, u.capacity, u.load, u.connected_until, u.active_at, u.skills, u.languages, u.idle_since,
        u.last_pushed_at, exists (select 1 from conversations c where c.ring_agent_id = u.id) as ringing
      from users u where u.disabled_at is null order by u.id`,
   );
@@ -95,6 +97,7 @@ export async function readRoutingAgents(db: Database): Promise<RoutingAgentRow[]
     capacity: row.capacity,
     load: row.load,
     connectedUntil: row.connected_until?.getTime() ?? null,
+    activeAt: row.active_at?.getTime() ?? null,
     skills: row.skills,
     languages: row.languages,
     idleSince: row.idle_since?.getTime() ?? null,

@@ -34,6 +34,8 @@ export const users = pgTable(
     status: text('status').$type<AgentStatus>().notNull().default('available'),
     /** Until when some server has promised to hear them; null when they were never there. */
     connectedUntil: instant('connected_until'),
+    /** The last input in any of their tabs, as far as one of them said. */
+    activeAt: instant('active_at'),
     /** What routing knows of them: skills with levels, languages by their tags. */
     skills: jsonb('skills').$type<Record<string, SkillLevel>>().notNull().default({}),
     languages: text('languages').array().notNull().default([]),

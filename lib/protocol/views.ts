@@ -125,6 +125,8 @@ export interface AgentView {
 /** How it stands with oneself: what one says, and how much one has of how much one may have. */
 export interface OwnPresence {
   status: AgentStatus;
+  /** Without further input in any tab one counts as away from then on; null: never. */
+  awayAt: number | null;
   load: number;
   capacity: number;
   ring: RingView | null;
@@ -184,8 +186,8 @@ export interface DecisionView {
   snapshotVersion: number;
 }
 
-/** How it stands with a colleague, as of the asking; `status` is what they say, or offline when no server hears them. */
-export interface ColleaguePresence extends Omit<OwnPresence, 'ring'> {
+/** How it stands with a colleague, as of the asking; `status` is what they say, else what is observed of them. */
+export interface ColleaguePresence extends Omit<OwnPresence, 'awayAt' | 'ring'> {
   id: string;
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { AgentActor } from '@/lib/domain/actor';
+import { ACTIVITY_TOLD_MS } from '@/lib/domain/presence';
 import { goneForGood } from '@/lib/services/agent/testing';
 import { claim } from '@/lib/services/handoff/claim';
 import { followNotices } from '@/lib/services/notices';
@@ -89,7 +90,7 @@ it('status, load and capacity are told to all of one’s own tabs, and to nobody
   const tabs = [await connectAgent(world, served, world.ana), await connectAgent(world, served, world.ana)];
   const colleague = await connectAgent(world, served, world.ben);
   expect(await tabs[0]?.ask('desk:open', {})).toMatchObject({
-    data: { presence: { status: 'available', load: 0, capacity: 1000 } },
+    data: { presence: { status: 'available', awayAt: null, load: 0, capacity: 1000 } },
   });
   const heard = (expected: object) =>
     vi.waitFor(() => {
@@ -99,13 +100,16 @@ it('status, load and capacity are told to all of one’s own tabs, and to nobody
       }
     });
   await tabs[0]?.ask('agent:setStatus', { status: 'busy' });
-  await heard({ status: 'busy', load: 0, capacity: 1000, ring: null });
+  await heard({ status: 'busy', awayAt: null, load: 0, capacity: 1000, ring: null });
+  const awayAt = world.clock.now + 600_000 + ACTIVITY_TOLD_MS;
+  expect(await tabs[1]?.ask('agent:active', {})).toMatchObject({ data: { awayAt } });
+  await heard({ status: 'busy', awayAt, load: 0, capacity: 1000, ring: null });
   const { conversationId, handoffId } = await world.conversation('pending');
   await tabs[1]?.ask('handoff:claim', { conversationId, handoffId });
-  await heard({ status: 'busy', load: 1, capacity: 1000, ring: null });
+  await heard({ status: 'busy', awayAt, load: 1, capacity: 1000, ring: null });
   const admin = await world.agent('Ada', 'admin');
   await setCapacity(world.ctx, admin, { userId: world.ana.id, capacity: 3 });
-  await heard({ status: 'busy', load: 1, capacity: 3, ring: null });
+  await heard({ status: 'busy', awayAt, load: 1, capacity: 3, ring: null });
   expect(await colleague.ask('agent:colleagues', {})).toMatchObject({ ok: true });
   expect(colleague.heard).toEqual([]);
   for (const client of [...tabs, colleague]) client.close();

@@ -27,6 +27,10 @@ export class AgentPresence {
     return this.#sockets.has(agentId);
   }
 
+  heard(): string[] {
+    return [...this.#sockets.keys()];
+  }
+
   /** Settles when everyone may know that the agent is here; a leave that is being written comes before it. */
   async arrive(agentId: string): Promise<void> {
     await this.#writing;
@@ -72,7 +76,7 @@ export class AgentPresence {
 
   async #renewAll(): Promise<number> {
     try {
-      const { againInMs } = await renew(this.#ctx, [...this.#sockets.keys()]);
+      const { againInMs } = await renew(this.#ctx, this.heard());
       return againInMs;
     } catch (error) {
       this.#ctx.log.warn({ err: error }, 'presence could not be renewed; it is tried again');

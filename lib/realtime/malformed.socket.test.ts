@@ -28,6 +28,7 @@ afterEach(() => expect(faults).toEqual([]));
 const AGENT_EVENTS: Record<keyof AgentToServer, true> = {
   'desk:open': true,
   'agent:setStatus': true,
+  'agent:active': true,
   'agent:colleagues': true,
   'view:open': true,
   'view:resolved': true,

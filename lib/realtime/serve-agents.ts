@@ -8,6 +8,7 @@ import {
   type ServerToVisitor,
   type VisitorToServer,
 } from '@/lib/protocol';
+import { noteActivity } from '@/lib/services/agent/note-activity';
 import { readColleagues } from '@/lib/services/agent/read';
 import { setStatus } from '@/lib/services/agent/set-status';
 import type { Context } from '@/lib/services/context';
@@ -99,6 +100,10 @@ function handlers(
       return readDesk(ctx, actor);
     },
     'agent:setStatus': (input: unknown) => setStatus(ctx, actor, input as Of<typeof setStatus>),
+    'agent:active': (input: unknown) => {
+      nothing.parse(input);
+      return noteActivity(ctx, actor);
+    },
     'agent:colleagues': (input: unknown) => {
       nothing.parse(input);
       return readColleagues(ctx, actor);

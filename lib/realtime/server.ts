@@ -40,7 +40,7 @@ export interface Realtime {
   hears(agentId: string): boolean;
   /** Something about the agent changed that their own tabs show. */
   agentChanged(agentId: string): void;
-  /** Queues may stand in another order by other settings. */
+  /** Queues may stand in another order by other settings, and agents be away from another instant. */
   settingsChanged(): void;
   views: ViewHub;
 }
@@ -118,7 +118,10 @@ export function openRealtime(
       });
     },
     keepQueues: () => views.keep(queues()),
-    settingsChanged: () => views.touch(queues()),
+    settingsChanged() {
+      views.touch(queues());
+      board.touch(presence.heard());
+    },
     endSession(sessionId) {
       agents.in(rooms.session(sessionId)).disconnectSockets(true);
     },

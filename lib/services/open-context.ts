@@ -23,6 +23,7 @@ export async function openContext(
   const [clock] = await db.query<{ now: Date }>('select clock_timestamp() as now');
   const offset = (clock?.now.getTime() ?? Date.now()) - Date.now();
   const now = ends.now ?? (() => Date.now() + offset);
+  const settings = await openSettings(db);
   return {
     db,
     keys: deriveKeys(config.secret),
@@ -32,8 +33,8 @@ export async function openContext(
     brain: ends.brain,
     knowledge: await loadKnowledge(db, ends.brain),
     directory: await openDirectory(db),
-    settings: await openSettings(db),
-    flow: new TeamFlow(db),
+    settings,
+    flow: new TeamFlow(db, settings),
     awaiting: new Awaiting(),
     log: ends.log,
     publish: ends.publish ?? (() => {}),

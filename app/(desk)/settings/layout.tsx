@@ -4,14 +4,17 @@ import type { ReactNode } from 'react';
 import { SettingsNav } from '@/components/settings/settings-nav';
 import { currentAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
+import { readDesk } from '@/lib/services/desk/read';
+import { context } from '@/lib/services/runtime';
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const agent = await currentAgent();
   if (agent === null) redirect('/sign-in');
   if (scopeOf(agent.role, 'settings.read') === null) notFound();
+  const { presence } = await readDesk(context(), agent);
   return (
     <div className="app app-set">
-      <SettingsNav />
+      <SettingsNav presence={presence} />
       <main className="sheet pane">{children}</main>
     </div>
   );

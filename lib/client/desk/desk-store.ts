@@ -62,6 +62,8 @@ export interface DeskClient {
   ): Promise<Answer<OutputOf<AgentToServer[K]>>>;
   /** Answers what stood in the way; null when it is done. */
   setStatus(status: AgentStatus): Promise<Refusal | null>;
+  /** One is at one's desk. */
+  tellActive(): Promise<void>;
   send(conversationId: string, mode: ComposerMode, body: string): void;
   retry(conversationId: string, mode: ComposerMode, clientId: string): void;
   discard(conversationId: string, mode: ComposerMode, clientId: string): void;
@@ -296,6 +298,10 @@ export function openDesk(connection: AgentConnection = agentConnection()): DeskC
       if (!answer.ok) return answer.error;
       store.setState({ presence: answer.data });
       return null;
+    },
+    async tellActive() {
+      const answer = await connection.request('agent:active', {});
+      if (answer.ok) store.setState({ presence: answer.data });
     },
     request: (event, input) => connection.request(event, input),
     send: (conversationId, mode, body) => void outboxOf(conversationId, mode).add(body),

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import { useStore } from 'zustand';
 import type { LiveViewKey } from '@/lib/protocol';
 import { type DeskClient, type DeskState, openDesk } from '../desk/desk-store';
+import { watchActivity } from '../desk/watch-activity';
 
 const DeskContext = createContext<DeskClient | null>(null);
 
@@ -12,8 +13,12 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const [client, setClient] = useState<DeskClient | null>(null);
   useEffect(() => {
     const opened = openDesk();
+    const unwatch = watchActivity(opened);
     setClient(opened);
-    return () => opened.close();
+    return () => {
+      unwatch();
+      opened.close();
+    };
   }, []);
   return client && <DeskContext.Provider value={client}>{children}</DeskContext.Provider>;
 }

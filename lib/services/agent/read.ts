@@ -1,6 +1,6 @@
 import { readAgents } from '@/db/queries/agents';
 import type { AgentActor } from '@/lib/domain/actor';
-import { shownStatus } from '@/lib/domain/presence';
+import { awayAt, shownStatus } from '@/lib/domain/presence';
 import type { ColleaguePresence, OwnPresence } from '@/lib/protocol';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
@@ -14,9 +14,10 @@ export async function readOwnPresences(
 ): Promise<{ id: string; own: OwnPresence }[]> {
   const rows = await readAgents(ctx.db, agentIds);
   const rings = await readRingViews(ctx, agentIds);
-  return rows.map(({ id, status, load, capacity }) => ({
+  const { awayAfterMs } = ctx.settings.queue();
+  return rows.map(({ id, status, load, capacity, activeAt }) => ({
     id,
-    own: { status, load, capacity, ring: rings.get(id) ?? null },
+    own: { status, awayAt: awayAt(activeAt, awayAfterMs), load, capacity, ring: rings.get(id) ?? null },
   }));
 }
 
@@ -33,11 +34,12 @@ export async function readColleagues(
 ): Promise<{ agents: ColleaguePresence[] }> {
   authorise(actor, 'agent.list');
   const now = ctx.now();
+  const { awayAfterMs } = ctx.settings.queue();
   const rows = await readAgents(ctx.db, null);
   return {
-    agents: rows.map(({ id, status, load, capacity, connectedUntil }) => ({
+    agents: rows.map(({ id, status, load, capacity, connectedUntil, activeAt }) => ({
       id,
-      status: shownStatus(status, connectedUntil, now),
+      status: shownStatus({ status, connectedUntil, awayAt: awayAt(activeAt, awayAfterMs) }, now),
       load,
       capacity,
     })),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ZodError } from 'zod';
+import { recountSlots } from '@/db/queries/agents';
 import { randomFrom } from '@/db/seed/random';
 import type { AgentActor } from '@/lib/domain/actor';
 import { DEFAULT_QUEUE_SETTINGS } from '@/lib/domain/queue-settings';
@@ -42,13 +43,17 @@ const loadOf = async ({ id }: AgentActor) => {
   ]);
   return row?.load;
 };
-/** Whatever happened: each load is what is counted for the agent, and what is counted is what the rule says. */
-const expectExact = async (waitingFreesSlot: boolean) => {
+/** Whatever happened: each load is what is counted for the agent. */
+const expectLoads = async () => {
   const wrong = await world.ctx.db.query(
     `select name, load, (select count(*)::int from conversations c where c.agent_id = u.id and c.holds_slot) as counted
      from users u where load <> (select count(*) from conversations c where c.agent_id = u.id and c.holds_slot)`,
   );
   expect(wrong).toEqual([]);
+};
+/** And what is counted is what the rule says. */
+const expectExact = async (waitingFreesSlot: boolean) => {
+  await expectLoads();
   const astray = await world.ctx.db.query(
     `select id, state, awaiting_since, holds_slot from conversations
      where holds_slot <> (state = 'active' and not ($1::boolean and awaiting_since is null))`,
@@ -184,14 +189,18 @@ it.each([1, 2, 3])('loads stay exact over whatever happens at once, in any order
   let frees = false;
   for (let round = 0; round < 60; round++) {
     world.clock.now += 1;
-    if (random.chance(0.1)) {
-      frees = !frees;
-      await rule(frees);
-    }
     const acts = Array.from({ length: 3 }, () => random.pick(steps)(random.pick(talks)));
+    const changes = random.chance(0.15);
+    if (changes) {
+      frees = !frees;
+      acts.push(rule(frees));
+    }
     for (const act of await Promise.allSettled(acts)) {
       if (act.status === 'rejected') expect(act.reason).toSatisfy(isRefusal);
     }
+    await expectLoads();
+    // What was on its way by the old rule is brought to the new one with its next word, or by the next look.
+    if (changes) await recountSlots(world.ctx.db, frees);
     await expectExact(frees);
   }
   expect((await verifyAudit(world.ctx, () => {})).faults).toEqual([]);

@@ -1,6 +1,7 @@
 import { readTeamSlots } from '@/db/queries/queue';
 import { insertForecasts, type ToldForecast } from '@/db/queries/wait-forecasts';
 import { isOpen } from '@/lib/domain/business-hours';
+import { awayBefore } from '@/lib/domain/presence';
 import { type ShownWait, shownWait } from '@/lib/domain/shown-wait';
 import { forecastLine, type WaitForecast } from '@/lib/domain/wait-forecast';
 import type { Context } from '../context';
@@ -48,7 +49,12 @@ async function forecasts(
   now: number,
 ): Promise<Map<string, WaitForecast>> {
   if (order.length === 0 || !isOpen(calendarOf(ctx, teamId), now)) return new Map();
-  const [there] = await readTeamSlots(ctx.db, [teamId], now);
+  const [there] = await readTeamSlots(
+    ctx.db,
+    [teamId],
+    now,
+    awayBefore(now, ctx.settings.queue().awayAfterMs),
+  );
   if (there === undefined) return new Map();
   const waits = await ctx.flow.waits(teamId, there.slots, now);
   if (waits === null) return new Map();

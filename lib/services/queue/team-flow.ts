@@ -2,8 +2,10 @@ import type { Database } from '@/db/client';
 import { readQueueCounts, readTeamSlots, type TeamCounts } from '@/db/queries/queue';
 import { readForecastOutcomes } from '@/db/queries/wait-forecasts';
 import type { PullMoment } from '@/lib/domain/order-of-service';
+import { awayBefore } from '@/lib/domain/presence';
 import { ENOUGH, type QueueRates, ratesOf } from '@/lib/domain/queue-rates';
 import { type LearntWaits, learnWaits } from '@/lib/domain/wait-forecast';
+import type { Settings } from '../settings/settings';
 
 const FRESH_MS = 60_000;
 /** Outcomes that a team's corrections are learnt from. */
@@ -20,13 +22,15 @@ interface Measured extends TeamCounts {
 /** How fast each team's slots come free and customers arrive, and what its waits have taught. */
 export class TeamFlow {
   readonly #db: Database;
+  readonly #settings: Settings;
   readonly #measured = new Map<string, Measured>();
   readonly #learnt = new Map<string, { waits: LearntWaits; readAt: number }>();
   readonly #told = new Map<string, ReadonlySet<string>>();
   readonly #pulls = new Map<string, number>();
 
-  constructor(db: Database) {
+  constructor(db: Database, settings: Settings) {
     this.#db = db;
+    this.#settings = settings;
   }
 
   /** Rates of several teams whose agents serve one line. */
@@ -79,7 +83,7 @@ export class TeamFlow {
     if (old.length > 0) {
       const [counted, slots] = await Promise.all([
         readQueueCounts(this.#db, old, now),
-        readTeamSlots(this.#db, old, now),
+        readTeamSlots(this.#db, old, now, awayBefore(now, this.#settings.queue().awayAfterMs)),
       ]);
       for (const team of counted) {
         const own = slots.find(({ teamId }) => teamId === team.teamId);

@@ -1,6 +1,6 @@
 import type { RoutableRow, RoutingAgentRow } from '@/db/queries/routing';
 import { needsOf } from '@/lib/domain/handoff-routing';
-import { shownStatus } from '@/lib/domain/presence';
+import { awayAt, shownStatus } from '@/lib/domain/presence';
 import type { RoutableAgent } from '@/lib/domain/routable-agent';
 import type { HandoffNeeds, RoutingPolicy } from '@/lib/domain/routing';
 import type { Context } from '../context';
@@ -8,11 +8,12 @@ import type { Context } from '../context';
 /** The agents as they stand. At whom it rings counts as busy: one ring at a time. */
 export function routableAgents(ctx: Context, rows: readonly RoutingAgentRow[]): RoutableAgent[] {
   const now = ctx.now();
+  const { awayAfterMs } = ctx.settings.queue();
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
     teamIds: ctx.directory.agent(row.id)?.teamIds ?? [],
-    status: row.ringing ? 'busy' : shownStatus(row.status, row.connectedUntil, now),
+    status: row.ringing ? 'busy' : shownStatus({ ...row, awayAt: awayAt(row.activeAt, awayAfterMs) }, now),
     load: row.load,
     capacity: row.capacity,
     idleSince: row.idleSince ?? 0,

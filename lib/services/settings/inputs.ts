@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Calendar, calendarProblems } from '@/lib/domain/business-hours';
 import { DISCIPLINES } from '@/lib/domain/order-of-service';
-import { GRACE_MS, MAX_AGED_SHARE } from '@/lib/domain/queue-settings';
+import { AWAY_AFTER_MS, GRACE_MS, MAX_AGED_SHARE } from '@/lib/domain/queue-settings';
 import { ROUTING_MODES } from '@/lib/domain/routing-settings';
 
 const MAX_TARGET_MS = 90 * 24 * 60 * 60_000;
@@ -52,6 +52,7 @@ export const priorityTerms = z.strictObject({
   }),
 });
 
+const awayAfter = z.int().min(AWAY_AFTER_MS.least, 'At least 1 min.').max(AWAY_AFTER_MS.most, 'At most 8 h.');
 const grace = z.int().min(GRACE_MS.least, 'At least 20 s.').max(GRACE_MS.most, 'At most 10 min.');
 
 /** Who is served next, who may go above capacity, and when a conversation comes back. */
@@ -61,6 +62,7 @@ export const queueTerms = z.strictObject({
   overflowSlots: z.int().min(0).max(1),
   waitingFreesSlot: z.boolean(),
   graceMs: grace,
+  awayAfterMs: awayAfter.nullable(),
 });
 
 /** The version that was seen; a change over another is refused. */

@@ -460,6 +460,8 @@ describe('the queue', () => {
       { overflowSlots: 2 },
       { graceMs: 19_999 },
       { graceMs: 600_001 },
+      { awayAfterMs: 59_999 },
+      { awayAfterMs: 8 * HOUR + 1 },
       { discipline: 'random' as never },
     ];
     for (const part of wrong) await expectRefused(world, 'invalid', () => set(1, part));

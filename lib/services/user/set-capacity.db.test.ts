@@ -28,6 +28,7 @@ const pending = async () => {
 it('is written with what it was before, and holds from the next claim on', async () => {
   expect(await setCapacity(world.ctx, admin, { userId: sam.id, capacity: 1 })).toEqual({
     status: 'available',
+    awayAt: null,
     load: 0,
     capacity: 1,
     ring: null,
