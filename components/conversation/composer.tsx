@@ -18,6 +18,8 @@ interface Props {
   customerName: string;
   /** Whether one may write to the customer now; notes always work. */
   mine: boolean;
+  /** Who has it, when whoever supervises writes them a note. */
+  whispersTo: string | null;
   /** Greeting drafted from the context, while no person has written yet. */
   greeting: string | null;
   onEscape: () => void;
@@ -25,7 +27,8 @@ interface Props {
 
 /** Reply and note are two places with two buttons, so that a note never goes out. */
 export const Composer = forwardRef<ComposerHandle, Props>(function Composer(props, handle) {
-  const { conversationId, customerName, mine, greeting } = props;
+  const { conversationId, customerName, mine, whispersTo, greeting } = props;
+  const listener = whispersTo?.split(' ')[0];
   const client = useDeskClient();
   const [chosen, setMode] = useState<ComposerMode>('reply');
   const mode = mine ? chosen : 'note';
@@ -106,7 +109,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer(prop
           aria-selected={mode === 'note'}
           onClick={() => setMode('note')}
         >
-          Note <Key bare>N</Key>
+          {listener ? `Whisper to ${listener}` : 'Note'} <Key bare>N</Key>
         </button>
       </div>
       <textarea
@@ -116,7 +119,13 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer(prop
         dir="auto"
         value={draft}
         aria-label={mode === 'note' ? 'Internal note' : `Reply to ${customerName}`}
-        placeholder={mode === 'note' ? 'Only colleagues see this…' : `Write to ${firstName}…`}
+        placeholder={
+          mode === 'reply'
+            ? `Write to ${firstName}…`
+            : listener
+              ? `Only ${listener} and colleagues see this…`
+              : 'Only colleagues see this…'
+        }
         onChange={(event) => {
           setDraft(event.target.value);
           tellTyping();
@@ -143,7 +152,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer(prop
           onClick={send}
           disabled={draft.trim() === '' || left < 0}
         >
-          {mode === 'note' ? 'Add note' : `Send to ${firstName}`}
+          {mode === 'reply' ? `Send to ${firstName}` : listener ? 'Whisper' : 'Add note'}
           <Key>↵</Key>
         </button>
       </div>

@@ -79,6 +79,7 @@ export function ConversationHeader({
           </button>
         </>
       )}
+      {actions.canReassign && <SuperviseMenu actions={actions} owner={owner} onReassign={onTransfer} />}
       {!contextIsShown && (
         <button
           type="button"
@@ -121,6 +122,39 @@ function PriorityMenu({
               {each === priority && <span aria-hidden="true">✓</span>}
             </DropdownMenu.Item>
           ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+/** What somebody who supervises may do with what is not theirs. */
+function SuperviseMenu({
+  actions,
+  owner,
+  onReassign,
+}: {
+  actions: ConversationActions;
+  owner: string | undefined;
+  onReassign: () => void;
+}) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="icon-btn" aria-label="More" title="More">
+        <Ellipsis className="i" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
+          <DropdownMenu.Item className="menu-item" onSelect={onReassign}>
+            <span className="grow">Reassign</span>
+            <Key>T</Key>
+          </DropdownMenu.Item>
+          {actions.canTakeFrom && (
+            <DropdownMenu.Item className="menu-item" onSelect={() => void actions.takeFrom()}>
+              <span className="grow">Take over from {owner ?? 'them'}</span>
+              <Key>O</Key>
+            </DropdownMenu.Item>
+          )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

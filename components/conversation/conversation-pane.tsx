@@ -45,6 +45,8 @@ function OpenConversation({ snapshot, ...props }: Props & { snapshot: Conversati
     onResolved: props.onResolved,
     onClaim: props.onClaim,
   });
+  const { agentId } = snapshot.conversation;
+  const ownerName = useDesk(({ desk }) => desk?.agents.find(({ id }) => id === agentId)?.name ?? null);
   const composer = useRef<ComposerHandle>(null);
   const pane = useRef<HTMLElement>(null);
   const [transferring, setTransferring] = useState(false);
@@ -79,14 +81,20 @@ function OpenConversation({ snapshot, ...props }: Props & { snapshot: Conversati
               conversationId={snapshot.conversation.id}
               customerName={snapshot.customer.name}
               mine={actions.mine}
+              whispersTo={actions.canTakeFrom ? ownerName : null}
               greeting={unanswered ? (snapshot.handoff?.context?.greeting ?? null) : null}
               onEscape={() => document.querySelector<HTMLElement>('.row.is-selected .row-link')?.focus()}
             />
           )}
         </div>
       </footer>
-      {transferring && (
-        <TransferDialog onClose={() => setTransferring(false)} onTransfer={actions.transfer} />
+      {transferring && (actions.mine || actions.canReassign) && (
+        <TransferDialog
+          reassigns={!actions.mine}
+          agentId={snapshot.conversation.agentId}
+          onClose={() => setTransferring(false)}
+          onTransfer={actions.mine ? actions.transfer : actions.reassign}
+        />
       )}
     </section>
   );
@@ -128,6 +136,8 @@ function useConversationKeys(
     useMemo(() => {
       const keys = [{ keys: 'n', run: () => composer.current?.focus('note') }];
       if (actions.canClaim || actions.lost) keys.push({ keys: 'c', run: actions.claim });
+      if (actions.canTakeFrom) keys.push({ keys: 'o', run: () => void actions.takeFrom() });
+      if (actions.canReassign) keys.push({ keys: 't', run: onTransfer });
       if (actions.canTakeOver) keys.push({ keys: 'o', run: () => void actions.takeOver() });
       if (actions.canPrioritise) {
         for (const priority of [1, 2, 3, 4] as const) {

@@ -20,12 +20,18 @@ export function OwnerBar({
       <span className="grow">
         {state === 'pending' && 'Waiting for a person. Claim it to answer.'}
         {state === 'bot' && `${botName} is answering. Take over to speak yourself.`}
-        {state === 'active' && `${owner} has this conversation. You may add a note.`}
+        {state === 'active' &&
+          `${owner} has this conversation. ${actions.canTakeFrom ? 'You may whisper a note.' : 'You may add a note.'}`}
         {state === 'resolved' && 'Resolved. When the customer writes again, the bot starts anew.'}
       </span>
       {actions.canClaim && (
         <button type="button" className="btn btn-primary" onClick={actions.claim}>
           Claim <Key>C</Key>
+        </button>
+      )}
+      {actions.canTakeFrom && (
+        <button type="button" className="btn" onClick={() => void actions.takeFrom()}>
+          Take over <Key>O</Key>
         </button>
       )}
       {actions.canTakeOver && (

@@ -128,6 +128,13 @@ export function eventText(
     }
     case 'handoff.transferred':
       return `${by} transferred it to ${event.payload.to.id === meId ? 'you' : event.payload.to.name}`;
+    case 'handoff.reassigned': {
+      const { from, to } = event.payload;
+      const whom = (person: { id: string; name: string }) => (person.id === meId ? 'you' : person.name);
+      const lost = from ? ` from ${whom(from)}` : '';
+      if (event.actor.kind === 'agent' && to.id === event.actor.id) return `${by} took over${lost}`;
+      return `${by} gave it${lost} to ${whom(to)}`;
+    }
     case 'handoff.returned':
       return `${by} handed it back to the bot`;
     case 'handoff.resolved':

@@ -13,12 +13,16 @@ import type { AgentView, ColleaguePresence } from '@/lib/protocol';
 import type { TransferTarget } from './use-conversation-actions';
 
 interface Props {
+  /** By whoever supervises, to somebody of theirs; else by the owner, to anybody. */
+  reassigns: boolean;
+  /** Who has it now. */
+  agentId: string | null;
   onClose: () => void;
   onTransfer: (to: TransferTarget, note: string, override: boolean) => Promise<Refusal | null>;
 }
 
 /** To a team's queue or to a colleague who can take it, with a note that only the desk sees. */
-export function TransferDialog({ onClose, onTransfer }: Props) {
+export function TransferDialog({ reassigns, agentId, onClose, onTransfer }: Props) {
   const desk = useDesk((state) => state.desk);
   const colleagues = useColleagues();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -29,8 +33,13 @@ export function TransferDialog({ onClose, onTransfer }: Props) {
   if (!desk) return null;
   const mayOverride = scopeOf(desk.me.role, 'handoff.overCapacity') !== null;
   const fits = (name: string) => name.toLowerCase().includes(find.trim().toLowerCase());
-  const teams = desk.teams.filter((team) => fits(team.name));
-  const agents = desk.agents.filter((agent) => agent.id !== desk.me.id && fits(agent.name));
+  const isTheirs = (teamIds: readonly string[]) =>
+    !reassigns || desk.me.role === 'admin' || teamIds.some((teamId) => desk.me.teamIds.includes(teamId));
+  const teams = desk.teams.filter((team) => fits(team.name) && isTheirs([team.id]));
+  const agents = desk.agents.filter(
+    ({ id, name, teamIds }) => id !== desk.me.id && id !== agentId && fits(name) && isTheirs(teamIds),
+  );
+  const verb = reassigns ? 'Reassign' : 'Transfer';
   const choose = (value: string) => {
     setChosen(value);
     setRefusal(null);
@@ -45,7 +54,7 @@ export function TransferDialog({ onClose, onTransfer }: Props) {
     setRefusal(refused);
   };
   return (
-    <Dialog title="Transfer" onClose={onClose}>
+    <Dialog title={verb} onClose={onClose}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -113,7 +122,7 @@ export function TransferDialog({ onClose, onTransfer }: Props) {
                   disabled={busy}
                   onClick={() => void transfer(true)}
                 >
-                  Transfer over capacity
+                  {verb} over capacity
                 </button>
               )}
             </>
@@ -125,7 +134,7 @@ export function TransferDialog({ onClose, onTransfer }: Props) {
             Cancel
           </button>
           <button type="submit" className="btn btn-primary btn-32" disabled={chosen === null || busy}>
-            Transfer
+            {verb}
           </button>
         </div>
       </form>

@@ -1,9 +1,11 @@
 'use client';
 
 import { useMemo } from 'react';
+import type { ToastAction } from '@/components/ui/toasts';
 import { useDesk, useDeskClient } from '@/lib/client/hooks/use-desk';
 import type { Refusal } from '@/lib/domain/errors';
 import type { Priority } from '@/lib/domain/handoff';
+import { allows } from '@/lib/domain/permissions';
 import { canApply } from '@/lib/domain/transitions';
 import type { Answer, ConversationSnapshot } from '@/lib/protocol';
 
@@ -15,15 +17,20 @@ export interface ConversationActions {
   /** A colleague has it: claiming is refused, and says who was faster. */
   lost: boolean;
   canTakeOver: boolean;
+  /** Supervises it: may give it to somebody of theirs, and take it from whoever has it. */
+  canReassign: boolean;
+  canTakeFrom: boolean;
   canPrioritise: boolean;
   greeting: string | null;
   claim: () => void;
   takeOver: () => Promise<void>;
+  takeFrom: () => Promise<void>;
   release: () => Promise<void>;
   handBack: () => Promise<void>;
   resolve: () => Promise<void>;
   /** Answers what stood in the way, for the dialog to say; null when it is done. */
   transfer: (to: TransferTarget, note: string, override: boolean) => Promise<Refusal | null>;
+  reassign: (to: TransferTarget, note: string, override: boolean) => Promise<Refusal | null>;
   prioritise: (priority: Priority) => Promise<void>;
 }
 
@@ -31,7 +38,7 @@ export interface ConversationActions {
 export function useConversationActions(
   snapshot: ConversationSnapshot,
   ends: {
-    toast: (text: string) => void;
+    toast: (text: string, action?: ToastAction) => void;
     onResolved: () => void;
     onClaim: (row: { conversationId: string; handoffId: string | null; name: string }) => void;
   },
@@ -40,10 +47,10 @@ export function useConversationActions(
   const me = useDesk((state) => state.desk?.me);
   const { toast, onResolved, onClaim } = ends;
   const { conversation, handoff, customer } = snapshot;
-  const { id: conversationId, ownerEpoch, state } = conversation;
+  const { id: conversationId, ownerEpoch, state, teamId, agentId } = conversation;
   return useMemo(() => {
     const handoffState = handoff?.state ?? 'none';
-    const mine = state === 'active' && conversation.agentId === me?.id;
+    const mine = state === 'active' && agentId === me?.id;
     const fenced = { conversationId, ownerEpoch };
     const say = async (answer: Promise<Answer<unknown>>, done?: string, then?: () => void) => {
       const result = await answer;
@@ -53,11 +60,32 @@ export function useConversationActions(
         then?.();
       }
     };
+    const canReassign =
+      me !== undefined &&
+      !mine &&
+      canApply('reassign', state, handoffState) &&
+      allows(me, 'handoff.reassign', { teamId, agentId });
+    const give = async (
+      event: 'handoff:transfer' | 'handoff:reassign',
+      to: TransferTarget,
+      note: string,
+      override: boolean,
+    ) => {
+      const over = override ? { override: true as const } : {};
+      const answer = await client.request(event, { ...fenced, to, note, ...over });
+      return answer.ok ? null : answer.error;
+    };
+    const told = (refusal: Refusal | null, done: string) => {
+      if (refusal === null) toast(done);
+      return refusal;
+    };
     return {
       mine,
       canClaim: canApply('claim', state, handoffState),
       lost: state === 'active' && !mine && handoff !== null,
       canTakeOver: canApply('takeover', state, handoffState),
+      canReassign,
+      canTakeFrom: canReassign && state === 'active',
       canPrioritise: canApply('prioritise', state, handoffState),
       greeting: handoff?.context?.greeting ?? null,
       claim: () => onClaim({ conversationId, handoffId: handoff?.id ?? null, name: customer.name }),
@@ -66,12 +94,18 @@ export function useConversationActions(
       handBack: () =>
         say(client.request('handoff:handBack', fenced), 'The bot goes on. The customer was told.'),
       resolve: () => say(client.request('handoff:resolve', fenced), 'Resolved.', onResolved),
-      transfer: async (to, note, override) => {
-        const over = override ? { override: true as const } : {};
-        const answer = await client.request('handoff:transfer', { ...fenced, to, note, ...over });
-        if (!answer.ok) return answer.error;
-        toast('Transferred, with everything said so far.');
-        return null;
+      transfer: async (to, note, override) =>
+        told(await give('handoff:transfer', to, note, override), 'Transferred, with everything said so far.'),
+      reassign: async (to, note, override) =>
+        told(await give('handoff:reassign', to, note, override), 'Reassigned, with everything said so far.'),
+      takeFrom: async () => {
+        const ask = async (override: boolean) => {
+          const refusal = await give('handoff:reassign', { kind: 'agent', id: me?.id ?? '' }, '', override);
+          if (refusal === null) return;
+          const anyway = { label: 'Take over anyway', run: () => void ask(true) };
+          toast(refusal.message, refusal.code === 'limit' && !override ? anyway : undefined);
+        };
+        await ask(false);
       },
       prioritise: (priority) =>
         handoff
@@ -82,7 +116,8 @@ export function useConversationActions(
     client,
     me,
     state,
-    conversation.agentId,
+    teamId,
+    agentId,
     conversationId,
     ownerEpoch,
     handoff,

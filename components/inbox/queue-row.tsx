@@ -75,7 +75,7 @@ export const QueueRowItem = memo(function QueueRowItem(props: Props) {
           )}
         </span>
         {view === 'pending' ? <Waited since={row.waitingSince} /> : <Ago at={row.lastMessageAt} />}
-        <RowWords row={row} />
+        <RowWords row={row} meId={meId} />
         <span className="row-meta">
           <RowPlace row={row} mine={mine} gone={gone} teamName={props.teamName} />
         </span>
@@ -111,7 +111,7 @@ function useIsMine(row: QueueRow, meId: string, gone: boolean): boolean {
   return row.agentId === meId && row.state === 'active';
 }
 
-function RowWords({ row }: { row: QueueRow }) {
+function RowWords({ row, meId }: { row: QueueRow; meId: string }) {
   const typing = useDesk((state) => state.typing[row.conversationId]);
   return (
     <span className="row-text clip" dir="auto">
@@ -127,12 +127,16 @@ function RowWords({ row }: { row: QueueRow }) {
         </>
       ) : (
         <>
-          {row.previewBy === 'agent' && 'You: '}
+          {row.previewBy === 'agent' && (row.agentId === meId ? 'You: ' : agentLead(row))}
           {row.preview}
         </>
       )}
     </span>
   );
+}
+
+function agentLead({ agentName }: QueueRow): string {
+  return agentName === null ? '' : `${agentName.split(' ')[0]}: `;
 }
 
 function lead(row: QueueRow): string {

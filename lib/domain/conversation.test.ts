@@ -25,6 +25,7 @@ it('raises the epoch with every kind that gives the conversation to somebody els
     'handoff.released',
     'handoff.dropped',
     'handoff.transferred',
+    'handoff.reassigned',
     'handoff.returned',
     'handoff.resolved',
   ]);

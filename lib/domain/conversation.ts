@@ -112,6 +112,16 @@ export type ConversationEvent =
         overCapacity?: true;
       };
     }
+  | {
+      kind: 'handoff.reassigned';
+      payload: {
+        handoffId: string;
+        /** Who had it; null when it waited in a queue. */
+        from: { id: string; name: string } | null;
+        to: { kind: 'agent' | 'team'; id: string; name: string };
+        overCapacity?: true;
+      };
+    }
   | { kind: 'handoff.returned'; payload: { handoffId: string; agentId: string } }
   | { kind: 'handoff.resolved'; payload: { handoffId: string; agentId: string } }
   | { kind: 'handoff.prioritised'; payload: { handoffId: string; priority: Priority; from: Priority } }
@@ -175,6 +185,7 @@ const CHANGES_OWNER: ReadonlySet<EventKind> = new Set([
   'handoff.released',
   'handoff.dropped',
   'handoff.transferred',
+  'handoff.reassigned',
   'handoff.returned',
   'handoff.resolved',
 ] satisfies EventKind[]);
@@ -209,6 +220,7 @@ export const EVENT_KINDS = [
   'handoff.released',
   'handoff.dropped',
   'handoff.transferred',
+  'handoff.reassigned',
   'handoff.returned',
   'handoff.resolved',
   'handoff.prioritised',

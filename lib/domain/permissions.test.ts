@@ -20,6 +20,7 @@ const MATRIX: Record<Operation, readonly [Scope | '-', Scope | '-', Scope | '-']
   'handoff.transfer': ['own', 'own', 'own'],
   'handoff.handBack': ['own', 'own', 'own'],
   'handoff.resolve': ['own', 'own', 'own'],
+  'handoff.reassign': ['-', 'team', 'all'],
   'handoff.prioritise': ['team', 'team', 'all'],
   'handoff.overCapacity': ['-', 'team', 'all'],
   'agent.setStatus': ['own', 'own', 'own'],

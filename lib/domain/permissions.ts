@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   'handoff.transfer': { agent: 'own', supervisor: 'own', admin: 'own' },
   'handoff.handBack': { agent: 'own', supervisor: 'own', admin: 'own' },
   'handoff.resolve': { agent: 'own', supervisor: 'own', admin: 'own' },
+  'handoff.reassign': { supervisor: 'team', admin: 'all' },
   'handoff.prioritise': { agent: 'team', supervisor: 'team', admin: 'all' },
   'handoff.overCapacity': { supervisor: 'team', admin: 'all' },
   'agent.setStatus': { agent: 'own', supervisor: 'own', admin: 'own' },

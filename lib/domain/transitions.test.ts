@@ -27,6 +27,7 @@ const ALLOWED: Record<Command, Cell[]> = {
   release: ['active claimed'],
   drop: ['active claimed'],
   transfer: ['active claimed'],
+  reassign: ['pending pending', 'pending claimed', 'active pending', 'active claimed'],
   handBack: ['active claimed'],
   resolve: ['active claimed'],
   prioritise: ['pending pending', 'pending claimed', 'active pending', 'active claimed'],

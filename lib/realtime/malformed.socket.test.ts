@@ -48,6 +48,7 @@ const AGENT_EVENTS: Record<keyof AgentToServer, true> = {
   'routing:decisions': true,
   'handoff:release': true,
   'handoff:transfer': true,
+  'handoff:reassign': true,
   'handoff:handBack': true,
   'handoff:resolve': true,
   'handoff:prioritise': true,

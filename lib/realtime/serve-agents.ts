@@ -21,6 +21,7 @@ import { claim } from '@/lib/services/handoff/claim';
 import { claimNext } from '@/lib/services/handoff/claim-next';
 import { handBack } from '@/lib/services/handoff/hand-back';
 import { prioritise } from '@/lib/services/handoff/prioritise';
+import { reassign } from '@/lib/services/handoff/reassign';
 import { release } from '@/lib/services/handoff/release';
 import { resolve } from '@/lib/services/handoff/resolve';
 import { transfer } from '@/lib/services/handoff/transfer';
@@ -153,6 +154,7 @@ function handlers(
       readRoutingDecisions(ctx, actor, input as Of<typeof readRoutingDecisions>),
     'handoff:release': (input: unknown) => release(ctx, actor, input as Of<typeof release>),
     'handoff:transfer': (input: unknown) => transfer(ctx, actor, input as Of<typeof transfer>),
+    'handoff:reassign': (input: unknown) => reassign(ctx, actor, input as Of<typeof reassign>),
     'handoff:handBack': (input: unknown) => handBack(ctx, actor, input as Of<typeof handBack>),
     'handoff:resolve': (input: unknown) => resolve(ctx, actor, input as Of<typeof resolve>),
     'handoff:prioritise': (input: unknown) => prioritise(ctx, actor, input as Of<typeof prioritise>),

@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import { type Namespace, Server } from 'socket.io';
-import { changesOwner, movesClocks } from '@/lib/domain/conversation';
+import type { LoggedActor } from '@/lib/domain/actor';
+import { changesOwner, type EventOf, movesClocks } from '@/lib/domain/conversation';
 import {
   type AgentToServer,
   type LiveViewKey,
@@ -85,6 +86,22 @@ export function openRealtime(
 
   const queues = () => ctx.directory.teams().map(({ id }) => queueKey(id));
 
+  /** Whoever had it and whoever has it now, but not whoever did it. */
+  function tellReassigned(
+    by: LoggedActor,
+    conversationId: string,
+    { from, to }: EventOf<'handoff.reassigned'>['payload'],
+  ): void {
+    if (by.kind !== 'agent') return;
+    const tell = (agentId: string, yours: boolean) => {
+      if (agentId === by.id) return;
+      const notice = { conversationId, byName: by.name, toName: to.name, yours };
+      agents.to(rooms.agent(agentId)).emit('handoff:reassigned', notice);
+    };
+    if (from) tell(from.id, false);
+    if (to.kind === 'agent') tell(to.id, true);
+  }
+
   return {
     io,
     views,
@@ -102,6 +119,7 @@ export function openRealtime(
         board.touch([head.agentId]);
       }
       for (const event of publication.change.events) {
+        if (event.kind === 'handoff.reassigned') tellReassigned(publication.actor, head.id, event.payload);
         if (event.kind !== 'sla.marked' || event.payload.mark !== 'breach') continue;
         const { metric, priority, at } = event.payload;
         const told = agents.to(rooms.breaches('all'));

@@ -11,6 +11,7 @@ import {
   type LiveViewKey,
   type OwnPresence,
   PROTOCOL_VERSION,
+  type ReassignNotice,
   type ServerToAgent,
   type StaffBatch,
   TYPING_SHOWN_MS,
@@ -47,6 +48,8 @@ export interface DeskState {
   typing: Record<string, { by: 'visitor' | 'agent'; name: string | null }>;
   /** The last breach that this person was told of. */
   breach: BreachNotice | null;
+  /** The last conversation that somebody who supervises took from this person, or gave them. */
+  reassigned: ReassignNotice | null;
   /** Server time minus ours, in milliseconds. */
   clockOffset: number;
 }
@@ -88,6 +91,7 @@ export function openDesk(connection: AgentConnection = agentConnection()): DeskC
     outbox: {},
     typing: {},
     breach: null,
+    reassigned: null,
     clockOffset: 0,
   }));
   const watchedViews = new Map<LiveViewKey, number>();
@@ -240,6 +244,7 @@ export function openDesk(connection: AgentConnection = agentConnection()): DeskC
     connection.on('view:changed', onDiff),
     connection.on('typing:seen', onTyping),
     connection.on('sla:breached', (breach) => store.setState({ breach })),
+    connection.on('handoff:reassigned', (reassigned) => store.setState({ reassigned })),
     connection.on('agent:changed', (presence) => store.setState({ presence })),
     connection.onState((state) => {
       store.setState({ connection: state });

@@ -12,6 +12,7 @@ import { claim } from '@/lib/services/handoff/claim';
 import { decline } from '@/lib/services/handoff/decline';
 import { handBack } from '@/lib/services/handoff/hand-back';
 import { prioritise } from '@/lib/services/handoff/prioritise';
+import { reassign } from '@/lib/services/handoff/reassign';
 import { release } from '@/lib/services/handoff/release';
 import { requestPerson } from '@/lib/services/handoff/request';
 import { resolve } from '@/lib/services/handoff/resolve';
@@ -180,6 +181,21 @@ const CASES: Record<
         to: { kind: 'agent', id: world.ben.id },
         note: 'All yours.',
       }),
+  },
+  'handoff.reassigned': {
+    from: 'active',
+    act: async (made) => {
+      const priya = await world.agent('Priya', 'supervisor');
+      const give = (ownerEpoch: number, to: string) =>
+        reassign(world.ctx, priya, {
+          conversationId: made.conversationId,
+          ownerEpoch,
+          to: { kind: 'agent', id: to },
+          note: 'See the photo.',
+        });
+      const { ownerEpoch } = await give(made.ownerEpoch, priya.id);
+      await give(ownerEpoch, world.ben.id);
+    },
   },
   'handoff.returned': { from: 'active', act: (made) => handBack(world.ctx, world.ana, fenced(made)) },
   'handoff.resolved': { from: 'active', act: (made) => resolve(world.ctx, world.ana, fenced(made)) },

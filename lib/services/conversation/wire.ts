@@ -168,7 +168,7 @@ export function visitorEvent(ctx: Context, logged: LoggedEvent): VisitorEvent | 
       return null;
     default: {
       if (logged.handoff === null) return null;
-      const change = CHANGES[event.kind];
+      const change = changeOf(logged, event.kind);
       return {
         ...base,
         kind: 'handoff',
@@ -204,9 +204,17 @@ const CHANGES = {
   'handoff.released': 'released',
   'handoff.dropped': 'dropped',
   'handoff.transferred': 'transferred',
+  'handoff.reassigned': 'transferred',
   'handoff.returned': 'returned',
   'handoff.resolved': 'resolved',
 } as const satisfies Record<string, VisitorHandoffChange>;
+
+/** Whoever supervises and takes it themself is introduced as one who stepped in, not as one who was passed on to. */
+function changeOf({ event, actor }: LoggedEvent, kind: keyof typeof CHANGES): VisitorHandoffChange {
+  const own =
+    event.kind === 'handoff.reassigned' && actor.kind === 'agent' && event.payload.to.id === actor.id;
+  return own ? 'takenOver' : CHANGES[kind];
+}
 
 /** The handoff as it stood after this event, made from the event itself, so that live and catch-up say the same. */
 function afterChange(
@@ -258,6 +266,7 @@ function afterChange(
         claimedAt: at,
       };
     case 'handoff.transferred':
+    case 'handoff.reassigned':
       return event.payload.to.kind === 'agent'
         ? {
             ...base,
@@ -265,7 +274,8 @@ function afterChange(
             teamName: teamName(row.teamId),
             queuedAt: row.queuedAt,
             agentName: event.payload.to.name,
-            claimedAt: row.claimedAt,
+            claimedAt:
+              event.kind === 'handoff.reassigned' && event.payload.from === null ? at : row.claimedAt,
           }
         : {
             ...base,

@@ -10,6 +10,7 @@ import { OverfullDialog } from '@/components/inbox/overfull-dialog';
 import { QueuePane } from '@/components/inbox/queue-pane';
 import { useBreachNotices } from '@/components/inbox/use-breach-notices';
 import { useClaim } from '@/components/inbox/use-claim';
+import { useReassignNotices } from '@/components/inbox/use-reassign-notices';
 import { useViewRows } from '@/components/inbox/use-view-rows';
 import { VIEWS } from '@/components/inbox/view-list';
 import { ShortcutSheet } from '@/components/ui/shortcut-sheet';
@@ -28,6 +29,7 @@ export function InboxDesk() {
   useWatchedConversation(conversationId);
   useTitle(list.totals.pending, view);
   useBreachNotices(place);
+  useReassignNotices(place);
 
   const step = useCallback(
     (by: 1 | -1) => {
