@@ -23,7 +23,6 @@ import type { Source } from '@/lib/domain/judgement';
 import type { RoutingDecision } from '@/lib/domain/routing';
 import { slaFlag } from '@/lib/domain/sla-flag';
 import { clockState, firstBreachAt, type SlaLedger } from '@/lib/domain/sla-ledger';
-import type { ForecastEnd } from '@/lib/domain/wait-forecast';
 import { eventContent, hmacPads } from './chain';
 import type { Database, Parameter } from './client';
 import { isAssertion } from './errors';
@@ -281,12 +280,6 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
       `first_reply as (update handoffs set first_reply_at = ${now} from head where handoffs.id = head.handoff_id and handoffs.first_reply_at is null returning handoffs.id)`,
     );
   }
-  const left = leavesLine(change);
-  if (left !== null) {
-    arms.push(
-      `forecast_rows as (update wait_forecasts set outcome = ${word(left)}, outcome_at = ${now} from head where wait_forecasts.handoff_id = head.handoff_id and wait_forecasts.outcome_at is null)`,
-    );
-  }
   const slots = slotMoves(change);
   arms.push(...slotArms(slots, change, parameters, now, rules));
   if (change.decision) arms.push(`decision_rows as (${insertDecision(change.decision, parameters, now)})`);
@@ -347,13 +340,6 @@ function holdsSlot({ head }: Change, { fromVisitor, byAgent }: ReturnType<typeof
   const waits = byAgent ? 'false' : fromVisitor > 0 ? 'true' : 'awaiting_since is not null';
   const withAgent = head.state === 'active' ? 'true' : `state = 'active'`;
   return rules.waitingFreesSlot ? `(${withAgent} and ${waits})` : `(${withAgent})`;
-}
-
-/** How somebody leaves the line by a change, which is what their forecast is held to; null when nobody does. */
-function leavesLine({ head, guard }: Change): ForecastEnd | null {
-  const waits = guard.states?.includes('pending') ?? false;
-  if (!waits || head.state === undefined || head.state === 'pending') return null;
-  return head.state === 'active' ? 'taken' : 'left';
 }
 
 /** Whose slots a change moves. Read off the head, so that no verb can forget it. Who accepts a ring has taken theirs. */
@@ -603,6 +589,7 @@ function insertMessages(change: Change, parameters: Parameters, now: string): st
 }
 
 function insertHandoff(handoff: NewHandoff, parameters: Parameters, now: string): string {
+  const claimedAt = parameters.add(instantOf(handoff.claimedAt), 'timestamptz');
   const columns: [string, string][] = [
     ['id', parameters.add(handoff.id, 'uuid')],
     ['conversation_id', 'head.id'],
@@ -619,7 +606,8 @@ function insertHandoff(handoff: NewHandoff, parameters: Parameters, now: string)
     ['context', parameters.add(handoff.context, 'jsonb')],
     ['offered_at', now],
     ['queued_at', parameters.add(instantOf(handoff.queuedAt), 'timestamptz')],
-    ['claimed_at', parameters.add(instantOf(handoff.claimedAt), 'timestamptz')],
+    ['claimed_at', claimedAt],
+    ['first_claimed_at', claimedAt],
     ['sla', parameters.add(handoff.sla ?? [], 'jsonb')],
   ];
   return `insert into handoffs (${columns.map(([name]) => name).join(', ')}) select ${columns.map(([, value]) => value).join(', ')} from head returning ${returnedHandoff({ sla: [], ...handoff })}`;
@@ -640,7 +628,10 @@ function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Para
   assign('agent_id', set.agentId, 'uuid');
   assign('context', set.context, 'jsonb');
   if (set.queuedAt !== undefined) assign('queued_at', instantOf(set.queuedAt), 'timestamptz');
-  if (set.claimedAt !== undefined) assign('claimed_at', instantOf(set.claimedAt), 'timestamptz');
+  if (set.claimedAt !== undefined) {
+    const claimedAt = parameters.add(instantOf(set.claimedAt), 'timestamptz');
+    sets.push(`claimed_at = ${claimedAt}`, `first_claimed_at = coalesce(first_claimed_at, ${claimedAt})`);
+  }
   if (set.endedAt !== undefined) assign('ended_at', instantOf(set.endedAt), 'timestamptz');
   assign('outcome', set.outcome, 'text');
   assign('routing', set.routing, 'jsonb');

@@ -3,8 +3,8 @@ import { MEMORY, type QueueCounts } from '@/lib/domain/queue-rates';
 import type { WaitingHandoff } from '@/lib/domain/waiting-handoff';
 import type { Database } from '../client';
 
-/** Who waits for one of these teams, by handoff id. */
-export type WaitingRow = WaitingHandoff & { conversationId: string; visitorId: string };
+/** Who waits for one of these teams, by handoff id; one that rings holds a slot of the agent at whom it does. */
+export type WaitingRow = WaitingHandoff & { conversationId: string; visitorId: string; isRinging: boolean };
 
 /** The queue of these teams (null: of all), the highest priority and the longest wait first, up to `limit`. */
 export async function readWaiting(
@@ -20,8 +20,9 @@ export async function readWaiting(
     queued_at: Date;
     response_due_at: Date | null;
     response_target_ms: string | null;
+    is_ringing: boolean;
   }>(
-    `select h.id, h.conversation_id, c.visitor_id, h.priority, h.queued_at, h.response_due_at, h.response_target_ms
+    `select h.id, h.conversation_id, c.visitor_id, c.ring_agent_id is not null as is_ringing, h.priority, h.queued_at, h.response_due_at, h.response_target_ms
      from handoffs h join conversations c on c.id = h.conversation_id
      where h.state = 'pending' and ($1::uuid[] is null or h.team_id = any($1::uuid[]))
      order by h.priority, h.queued_at, h.id limit $2::int`,
@@ -31,6 +32,7 @@ export async function readWaiting(
     id: row.id,
     conversationId: row.conversation_id,
     visitorId: row.visitor_id,
+    isRinging: row.is_ringing,
     priority: row.priority,
     queuedAt: row.queued_at.getTime(),
     dueAt: row.response_due_at?.getTime() ?? null,
@@ -76,9 +78,9 @@ export async function readQueueCounts(
        select count(*) filter (where not gone)::int as taken_samples, coalesce(sum(w) filter (where gone), 0)::float8 as gone,
          coalesce(sum(w * waited), 0)::float8 as waited_ms,
          (sum(w * waited) filter (where not gone) / sum(w) filter (where not gone))::float8 as mean_wait_ms
-       from (select ${weight('queued_at', '$3')} as w, claimed_at is null as gone, ${ms('queued_at', 'coalesce(claimed_at, ended_at)')} as waited
+       from (select ${weight('queued_at', '$3')} as w, first_claimed_at is null as gone, ${ms('queued_at', 'coalesce(first_claimed_at, ended_at)')} as waited
          from handoffs where team_id = team.id and path <> 'takeover' and queued_at <= $2::timestamptz
-           and queued_at > $2::timestamptz - ${LOOKS_BACK.handled} and coalesce(claimed_at, ended_at) <= $2::timestamptz
+           and queued_at > $2::timestamptz - ${LOOKS_BACK.handled} and coalesce(first_claimed_at, ended_at) <= $2::timestamptz
          order by queued_at desc limit ${LOOKS_BACK.at}) newest) waited`,
     [[...teamIds], new Date(now), MEMORY.handlingMs, MEMORY.arrivalsMs],
   );

@@ -157,10 +157,10 @@ export interface ReportRow {
 
 /** How the first forecast of somebody who was taken came out. */
 const FORECAST = {
-  estimated: `f.outcome = 'taken'`,
-  in_range: `f.outcome = 'taken' and f.outcome_at - f.at between f.shown_low_ms * interval '1 ms' and f.shown_high_ms * interval '1 ms'`,
-  sooner: `f.outcome = 'taken' and f.outcome_at - f.at < f.shown_low_ms * interval '1 ms'`,
-  later: `f.outcome = 'taken' and f.outcome_at - f.at > f.shown_high_ms * interval '1 ms'`,
+  estimated: `h.first_claimed_at is not null`,
+  in_range: `h.first_claimed_at - f.at between f.shown_low_ms * interval '1 ms' and f.shown_high_ms * interval '1 ms'`,
+  sooner: `h.first_claimed_at - f.at < f.shown_low_ms * interval '1 ms'`,
+  later: `h.first_claimed_at - f.at > f.shown_high_ms * interval '1 ms'`,
 } satisfies Partial<Record<Stage, string>>;
 
 export interface ReportForecasts {
@@ -191,7 +191,7 @@ export async function forecastsByTeam(db: Database, scope: ReportScope): Promise
        count(*) filter (where ${FORECAST.in_range})::int as in_range,
        count(*) filter (where ${FORECAST.sooner})::int as sooner,
        count(*) filter (where ${FORECAST.later})::int as later,
-       (avg(abs(extract(epoch from f.outcome_at - f.at) * 1000 - f.mean_ms)) filter (where ${FORECAST.estimated}))::float8 as mean_error
+       avg(abs(extract(epoch from h.first_claimed_at - f.at) * 1000 - f.mean_ms))::float8 as mean_error
      from handoffs h join wait_forecasts f on f.handoff_id = h.id where ${WITHIN} and $3::text is not null
      group by grouping sets ((), (f.team_id)) order by f.team_id nulls first`,
     scopeOf(scope),

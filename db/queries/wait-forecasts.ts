@@ -9,7 +9,7 @@ export interface ToldForecast extends WaitForecast {
   shownHighMs: number;
 }
 
-/** Keeps what was told first: who has a forecast already, or waits no longer, gets none. */
+/** Keeps what was told first. Who has a forecast already, waits no longer, or was claimed before, gets none. */
 export async function insertForecasts(
   db: Database,
   teamId: string,
@@ -22,7 +22,7 @@ export async function insertForecasts(
        told.shown_low_ms, told.shown_high_ms
      from unnest($3::uuid[], $4::int[], $5::text[], $6::float8[], $7::float8[], $8::float8[], $9::float8[], $10::int[], $11::int[])
        as told (id, priority, kind, raw_ms, raw_low_ms, raw_high_ms, mean_ms, shown_low_ms, shown_high_ms)
-     join handoffs h on h.id = told.id and h.state = 'pending' on conflict do nothing`,
+     join handoffs h on h.id = told.id and h.state = 'pending' and h.first_claimed_at is null on conflict do nothing`,
     [
       teamId,
       new Date(at),
@@ -39,7 +39,7 @@ export async function insertForecasts(
   );
 }
 
-/** How the newest forecasts of a team came out up to that instant, the oldest of them first. */
+/** How the newest forecasts of a team came out up to that instant, the first outcome first. */
 export async function readForecastOutcomes(
   db: Database,
   teamId: string,
@@ -56,12 +56,15 @@ export async function readForecastOutcomes(
     outcome: ForecastEnd;
     waited_ms: number;
   }>(
-    `select priority, kind, raw_ms, raw_low_ms, raw_high_ms, mean_ms, outcome, (extract(epoch from outcome_at - at) * 1000)::float8 as waited_ms
-     from wait_forecasts where team_id = $1::uuid and outcome_at is not null and outcome_at <= $2::timestamptz
-     order by outcome_at desc limit $3::int`,
+    `select priority, kind, raw_ms, raw_low_ms, raw_high_ms, mean_ms, outcome, (extract(epoch from ended - at) * 1000)::float8 as waited_ms
+     from (select f.*, coalesce(h.first_claimed_at, h.ended_at) as ended,
+         case when h.first_claimed_at is null then 'left' else 'taken' end as outcome
+       from wait_forecasts f join handoffs h on h.id = f.handoff_id
+       where f.team_id = $1::uuid and f.at <= $2::timestamptz order by f.at desc limit $3::int) newest
+     where ended <= $2::timestamptz order by ended`,
     [teamId, new Date(now), limit],
   );
-  return rows.reverse().map((row) => ({
+  return rows.map((row) => ({
     estimate: {
       priority: row.priority,
       isParked: row.kind === 'parked',

@@ -30,7 +30,7 @@ import type { Source } from '@/lib/domain/judgement';
 import type { RoutingDecision } from '@/lib/domain/routing';
 import type { SlaFlag } from '@/lib/domain/sla-flag';
 import type { SlaLedger } from '@/lib/domain/sla-ledger';
-import type { ForecastEnd, ForecastKind } from '@/lib/domain/wait-forecast';
+import type { ForecastKind } from '@/lib/domain/wait-forecast';
 import { bytes, instant } from './columns';
 import { teams, users } from './users';
 import { customers, visitors, widgets } from './widgets';
@@ -168,6 +168,8 @@ export const handoffs = pgTable(
     offeredAt: instant('offered_at').notNull(),
     queuedAt: instant('queued_at'),
     claimedAt: instant('claimed_at'),
+    /** The first of all claims: `claimed_at` is that of the last. */
+    firstClaimedAt: instant('first_claimed_at'),
     firstReplyAt: instant('first_reply_at'),
     endedAt: instant('ended_at'),
     outcome: text('outcome').$type<Outcome>(),
@@ -204,7 +206,7 @@ export const handoffs = pgTable(
   ],
 );
 
-/** What each customer in line was told first, and how it came out: the outcome is written by `db/commit.ts`. */
+/** What each customer in line was told first. How it came out is told by the handoff: when it was first claimed, or ended. */
 export const waitForecasts = pgTable(
   'wait_forecasts',
   {
@@ -225,13 +227,8 @@ export const waitForecasts = pgTable(
     /** The range as it was told, rounded. */
     shownLowMs: integer('shown_low_ms').notNull(),
     shownHighMs: integer('shown_high_ms').notNull(),
-    /** Null while they wait. */
-    outcome: text('outcome').$type<ForecastEnd>(),
-    outcomeAt: instant('outcome_at'),
   },
-  (table) => [
-    index('wait_forecasts_outcome_at').on(table.teamId, table.outcomeAt).where(sql`outcome_at is not null`),
-  ],
+  (table) => [index('wait_forecasts_team_at').on(table.teamId, table.at)],
 );
 
 /** Why each ring rang where it did; the log keeps the hash. */

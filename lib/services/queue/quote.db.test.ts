@@ -21,8 +21,9 @@ const told = async () => (await readQuotedLine(world.ctx, world.teams.returns)).
 const forecastOf = async ({ handoffId }: Waiting) =>
   (
     await world.ctx.db.query<{ kind: string; outcome: string | null; waited_ms: number | null }>(
-      `select kind, outcome, mean_ms, (extract(epoch from outcome_at - at) * 1000)::float8 as waited_ms
-       from wait_forecasts where handoff_id = $1::uuid`,
+      `select f.kind, f.mean_ms, case when h.first_claimed_at is not null then 'taken' when h.ended_at is not null then 'left' end as outcome,
+         (extract(epoch from coalesce(h.first_claimed_at, h.ended_at) - f.at) * 1000)::float8 as waited_ms
+       from wait_forecasts f join handoffs h on h.id = f.handoff_id where f.handoff_id = $1::uuid`,
       [handoffId],
     )
   )[0];

@@ -58,10 +58,14 @@ async function forecasts(
   if (there === undefined) return new Map();
   const waits = await ctx.flow.waits(teamId, there.slots, now);
   if (waits === null) return new Map();
-  return forecastLine(
-    order.map(({ handoff }) => handoff),
-    { ...waits, now, freeSlots: there.free, settings: ctx.settings.queue() },
-  );
+  const line = order.map(({ handoff }) => handoff);
+  const ringing = line.filter(({ isRinging }) => isRinging).length;
+  return forecastLine(line, {
+    ...waits,
+    now,
+    freeSlots: there.free + ringing,
+    settings: ctx.settings.queue(),
+  });
 }
 
 async function keepFirst(
