@@ -131,9 +131,9 @@ export interface TimerWrite {
   dueAt: number;
   /**
    * Written only when, after the change, the bot has the conversation; the customer's words begin to wait for an agent;
-   * an agent's words are the first or answer such a turn.
+   * an agent's words are the first or answer such a turn; they free the slot of the conversation.
    */
-  when?: 'withBot' | 'turnBegins' | 'turnAnswered';
+  when?: 'withBot' | 'turnBegins' | 'turnAnswered' | 'slotFreed';
 }
 
 export interface Change {
@@ -669,6 +669,7 @@ function upsertTimer(timer: TimerWrite, parameters: Parameters, now: string): st
 const TIMER_CONDITIONS = {
   withBot: () => `head.state = 'bot'`,
   turnBegins: (now: string) => `head.state in ('pending', 'active') and head.awaiting_since = ${now}`,
+  slotFreed: () => `not head.holds_slot and ${FLIPPED}`,
   turnAnswered: (now: string) => `(head.answered_at = ${now} or exists (select 1 from first_reply))`,
 } satisfies Record<NonNullable<TimerWrite['when']>, (now: string) => string>;
 

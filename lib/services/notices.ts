@@ -1,5 +1,6 @@
 import { recountSlots } from '@/db/queries/agents';
 import type { Context } from './context';
+import { wakeTeamsOf } from './routing/pushing-teams';
 import { lookAtClocks } from './sla/look';
 
 const CHANNEL = 'baton';
@@ -63,8 +64,8 @@ async function hearSettings(ctx: Context): Promise<void> {
 }
 
 async function followSettings(ctx: Context): Promise<void> {
-  for (const agentId of await recountSlots(ctx.db, ctx.settings.queue().waitingFreesSlot)) {
-    await tellAgentChanged(ctx, agentId);
-  }
+  const moved = await recountSlots(ctx.db, ctx.settings.queue().waitingFreesSlot);
+  for (const agentId of moved) await tellAgentChanged(ctx, agentId);
+  await wakeTeamsOf(ctx, moved);
   await lookAtClocks(ctx);
 }

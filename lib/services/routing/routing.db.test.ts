@@ -3,6 +3,7 @@ import { readDecisions, readRings } from '@/db/queries/routing';
 import { leaseDueTimers, nextTimerAt } from '@/db/queries/timers';
 import type { AgentActor } from '@/lib/domain/actor';
 import { pickAgent } from '@/lib/domain/routing';
+import { noteActivity } from '../agent/note-activity';
 import { readOwnPresence } from '../agent/read';
 import { setStatus } from '../agent/set-status';
 import { cancel } from '../handoff/cancel';
@@ -10,7 +11,9 @@ import { claim } from '../handoff/claim';
 import { release } from '../handoff/release';
 import { resolve } from '../handoff/resolve';
 import { transfer } from '../handoff/transfer';
+import { sendAsAgent } from '../message/send-as-agent';
 import { sendAsVisitor } from '../message/send-as-visitor';
+import { changeQueue } from '../settings/change-queue';
 import { evaluateSla } from '../sla/evaluate';
 import { SLA_DUE } from '../sla/sla-timer';
 import { expectRefused, headOf, logOf } from '../test-ledger';
@@ -248,6 +251,52 @@ describe('pushed work', () => {
     await resolve(world.ctx, agent, { conversationId: next.conversationId, ownerEpoch });
     await runDue();
     expect(await rings([agent])).toEqual({ [agent.id]: made.handoffId });
+  });
+
+  it('rings once an answer frees a slot, where waiting for the customer does, and with the first input of who was away', async () => {
+    await setRouting(world, { mode: 'first_available' });
+    const admin = await world.agent('Ada', 'admin', []);
+    const queue = async (part: { waitingFreesSlot: boolean }) => {
+      const { version, ...terms } = world.ctx.settings.queue();
+      await changeQueue(world.ctx, admin, { version, ...terms, ...part });
+    };
+    const [ana] = (await desks(1)) as [AgentActor];
+    const [held, next] = [await world.conversation('pending'), await world.conversation('pending')];
+    await runDue();
+    const { ownerEpoch } = await acceptRing(world.ctx, ana, ids(held));
+    await runDue();
+    const answer = async () => {
+      const { conversationId } = held;
+      const clientId = world.nextClientId();
+      await sendAsAgent(world.ctx, ana, { conversationId, ownerEpoch, clientId, body: 'One moment.' });
+      await runDue();
+    };
+    await answer();
+    expect(await rings([ana])).toEqual({});
+    await queue({ waitingFreesSlot: true });
+    await runDue();
+    expect(await rings([ana])).toEqual({ [ana.id]: next.handoffId });
+    await declineRing(world.ctx, ana, ids(next));
+    await sendAsVisitor(world.ctx, held.visitor, { clientId: world.nextClientId(), body: 'And now?' });
+    const third = await world.conversation('pending');
+    await runDue();
+    expect(await rings([ana])).toEqual({});
+    await answer();
+    expect(await rings([ana])).toEqual({ [ana.id]: third.handoffId });
+    expect(await load(ana)).toBe(1);
+    await queue({ waitingFreesSlot: false });
+    expect(await load(ana)).toBe(2);
+
+    const [ben] = (await desks(1)) as [AgentActor];
+    await noteActivity(world.ctx, ben);
+    world.clock.now += 12 * MINUTE;
+    const last = await world.conversation('pending');
+    await runDue();
+    expect(await rings([ben])).toEqual({});
+    await noteActivity(world.ctx, ben);
+    await runDue();
+    expect(Object.keys(await rings([ben]))).toEqual([ben.id]);
+    expect(await kinds(last)).toContain('handoff.queued');
   });
 
   it('does not come back at once to whoever gave it back', async () => {

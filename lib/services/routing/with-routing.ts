@@ -14,6 +14,11 @@ export function withRouting(ctx: Context, change: Change, whoFrees: string | nul
   // Whoever accepts a ring may have room for another.
   const freed = [whoFrees, change.guard.ringAgentId].find((id) => typeof id === 'string');
   for (const teamId of freed ? pushingTeams(ctx, freed) : []) timers.push(routeTeamTimer(teamId, now));
+  const answers = change.messages.some(({ author, kind }) => author === 'agent' && kind !== 'note');
+  const owner = answers && ctx.settings.queue().waitingFreesSlot ? change.guard.agentId : undefined;
+  for (const teamId of owner ? pushingTeams(ctx, owner) : []) {
+    timers.push({ ...routeTeamTimer(teamId, now), when: 'slotFreed' });
+  }
   const teamId = change.head.teamId ?? change.patchHandoff?.set.teamId ?? null;
   if (change.head.state !== 'pending' || teamId === null || !change.patchHandoff) {
     return timers.length === 0 ? change : { ...change, upsertTimers: timers };
