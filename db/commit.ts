@@ -95,6 +95,8 @@ export interface Guard {
   ringAgentId?: string | null;
   /** Nobody has said yet whose conversation it is. */
   unidentified?: true;
+  /** Takes part in it beside the owner. */
+  participant?: string;
   /** The conversation's team must be one of these; null allows every team. */
   teamIds?: readonly string[] | null;
   /** The customer's words already wait for an agent. */
@@ -108,6 +110,8 @@ export interface HeadPatch {
   teamId?: string | null;
   agentId?: string | null;
   handoffId?: string | null;
+  /** Who comes to write beside the owner, or goes; none: all go. */
+  participants?: { add: string } | { remove: string } | 'none';
   customerId?: string;
   topic?: string;
   mood?: Mood;
@@ -519,6 +523,8 @@ function updateHead(
   assign('team_id', head.teamId, 'uuid');
   assign('agent_id', head.agentId, 'uuid');
   assign('handoff_id', head.handoffId, 'uuid');
+  if (head.participants !== undefined)
+    sets.push(`participant_ids = ${participantsAfter(head.participants, parameters)}`);
   assign('customer_id', head.customerId, 'uuid');
   assign('topic', head.topic, 'text');
   assign('mood', head.mood, 'text');
@@ -550,6 +556,7 @@ function updateHead(
   require('handoff_id', guard.handoffId, 'uuid');
   if (guard.ringAgentId) require('ring_agent_id', guard.ringAgentId, 'uuid');
   else if (guard.ringAgentId === null || leavesQueue) wheres.push('ring_agent_id is null');
+  if (guard.participant) wheres.push(`${parameters.add(guard.participant, 'uuid')} = any(participant_ids)`);
   if (guard.unidentified) wheres.push('customer_id is null');
   if (guard.awaiting) wheres.push('awaiting_since is not null');
   if (guard.unreadBefore) {
@@ -558,6 +565,13 @@ function updateHead(
   }
   if (guard.teamIds) wheres.push(`team_id = any(${parameters.add([...guard.teamIds], 'uuid[]')})`);
   return `update conversations set ${sets.join(', ')} where ${wheres.join(' and ')} returning *`;
+}
+
+function participantsAfter(change: NonNullable<HeadPatch['participants']>, parameters: Parameters): string {
+  if (change === 'none') return `'{}'`;
+  if ('remove' in change) return `array_remove(participant_ids, ${parameters.add(change.remove, 'uuid')})`;
+  const one = parameters.add(change.add, 'uuid');
+  return `array_append(array_remove(participant_ids, ${one}), ${one})`;
 }
 
 /** Messages stand in the order of their events; each takes the number of its own event. */

@@ -66,3 +66,39 @@ test('an agent has no such verbs', async ({ agent, customer }) => {
   await expect(ines.button('More')).toHaveCount(0);
   await expect(ines.button(/^Take over/)).toHaveCount(0);
 });
+
+test('whoever supervises joins beside the agent under their own name, and leaves again', async ({
+  agent,
+  customer,
+}) => {
+  const sam = await agent('sam');
+  await sam.openView('pending');
+  const visitor = await customer();
+  const words = ownWords('My sleeping bag smells of the factory');
+  await visitor.queueWith(words);
+  const id = await sam.claim(words);
+  await expect(visitor.chat.getByRole('heading', { name: /^Meet Sam/ })).toBeVisible();
+  const maya = await agent('maya');
+  await maya.openView('team', id);
+  await expect(maya.conversation.getByText(`${PEOPLE.sam.name} has this conversation.`)).toBeVisible();
+
+  await maya.page.keyboard.press('Shift+O');
+  await expect(maya.replyField).toBeFocused();
+  await expect(visitor.chat.getByText('Maya joined', { exact: true })).toBeVisible();
+  await expect(sam.conversation.getByText(`${PEOPLE.maya.name} joined`)).toBeVisible();
+  await maya.page.keyboard.type('Air it for a day, and it is gone.');
+  await maya.page.keyboard.press('Enter');
+  await expect(visitor.bubble('Air it for a day')).toBeVisible();
+  await expect(visitor.log.getByText('Maya', { exact: true })).toBeVisible();
+  await expect(sam.conversation.locator('.msg-agent').filter({ hasText: 'Air it for a day' })).toContainText(
+    PEOPLE.maya.name,
+  );
+  await expect(sam.withYou).toBeVisible();
+  await sam.reply('And I have sent you a spare bag.');
+  await expect(visitor.bubble('a spare bag')).toBeVisible();
+
+  await maya.page.keyboard.press('Escape');
+  await maya.button(/^Leave/).click();
+  await expect(visitor.chat.getByText('Maya left', { exact: true })).toBeVisible();
+  await expect(maya.replyField).toHaveCount(0);
+});

@@ -149,6 +149,15 @@ function SuperviseMenu({
             <span className="grow">Reassign</span>
             <Key>T</Key>
           </DropdownMenu.Item>
+          {(actions.canJoin || actions.joined) && (
+            <DropdownMenu.Item
+              className="menu-item"
+              onSelect={() => void (actions.joined ? actions.leave() : actions.join())}
+            >
+              <span className="grow">{actions.joined ? 'Leave' : 'Join'}</span>
+              <Key>⇧O</Key>
+            </DropdownMenu.Item>
+          )}
           {actions.canTakeFrom && (
             <DropdownMenu.Item className="menu-item" onSelect={() => void actions.takeFrom()}>
               <span className="grow">Take over from {owner ?? 'them'}</span>

@@ -51,7 +51,8 @@ function OpenConversation({ snapshot, ...props }: Props & { snapshot: Conversati
   const pane = useRef<HTMLElement>(null);
   const [transferring, setTransferring] = useState(false);
   useReadReceipt(snapshot, actions.mine);
-  useFocusOnClaim(actions.mine, composer);
+  const canReply = actions.mine || actions.joined;
+  useFocusOnClaim(canReply, composer);
   useConversationKeys(actions, composer, () => setTransferring(true));
   const unanswered = !snapshot.events.some(
     (event) => event.message?.author === 'agent' && event.message.kind === 'text',
@@ -80,7 +81,7 @@ function OpenConversation({ snapshot, ...props }: Props & { snapshot: Conversati
               ref={composer}
               conversationId={snapshot.conversation.id}
               customerName={snapshot.customer.name}
-              mine={actions.mine}
+              mine={canReply}
               whispersTo={actions.canTakeFrom ? ownerName : null}
               greeting={unanswered ? (snapshot.handoff?.context?.greeting ?? null) : null}
               onEscape={() => document.querySelector<HTMLElement>('.row.is-selected .row-link')?.focus()}
@@ -137,6 +138,11 @@ function useConversationKeys(
       const keys = [{ keys: 'n', run: () => composer.current?.focus('note') }];
       if (actions.canClaim || actions.lost) keys.push({ keys: 'c', run: actions.claim });
       if (actions.canTakeFrom) keys.push({ keys: 'o', run: () => void actions.takeFrom() });
+      if (actions.canJoin) keys.push({ keys: 'Shift+O', run: () => void actions.join() });
+      if (actions.joined) {
+        keys.push({ keys: 'Shift+O', run: () => void actions.leave() });
+        keys.push({ keys: 'r', run: () => composer.current?.focus('reply') });
+      }
       if (actions.canReassign) keys.push({ keys: 't', run: onTransfer });
       if (actions.canTakeOver) keys.push({ keys: 'o', run: () => void actions.takeOver() });
       if (actions.canPrioritise) {

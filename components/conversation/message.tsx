@@ -11,11 +11,14 @@ export const Message = memo(function Message({
   message,
   first,
   read,
+  own,
   customerName,
 }: {
   message: MessageView;
   first: boolean;
   read: boolean;
+  /** Written by oneself; of a colleague's the name is shown. */
+  own: boolean;
   customerName: string;
 }) {
   const spaced = first ? undefined : { marginBlockStart: 2 };
@@ -83,8 +86,9 @@ export const Message = memo(function Message({
         ) : (
           <Check className="i i-12" aria-hidden="true" />
         )}
+        {!own && first && <b>{message.authorName}</b>}
         <span className="sr">
-          {message.authorName}, {read ? 'read' : 'sent'} at
+          {own && message.authorName}, {read ? 'read' : 'sent'} at
         </span>
         <span className="n">{timeText(message.at)}</span>
       </div>

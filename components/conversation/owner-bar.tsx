@@ -20,13 +20,22 @@ export function OwnerBar({
       <span className="grow">
         {state === 'pending' && 'Waiting for a person. Claim it to answer.'}
         {state === 'bot' && `${botName} is answering. Take over to speak yourself.`}
-        {state === 'active' &&
-          `${owner} has this conversation. ${actions.canTakeFrom ? 'You may whisper a note.' : 'You may add a note.'}`}
+        {state === 'active' && `${owner} has this conversation. ${stance(actions)}`}
         {state === 'resolved' && 'Resolved. When the customer writes again, the bot starts anew.'}
       </span>
       {actions.canClaim && (
         <button type="button" className="btn btn-primary" onClick={actions.claim}>
           Claim <Key>C</Key>
+        </button>
+      )}
+      {actions.canJoin && (
+        <button type="button" className="btn" onClick={() => void actions.join()}>
+          Join <Key>⇧O</Key>
+        </button>
+      )}
+      {actions.joined && (
+        <button type="button" className="btn" onClick={() => void actions.leave()}>
+          Leave <Key>⇧O</Key>
         </button>
       )}
       {actions.canTakeFrom && (
@@ -41,4 +50,9 @@ export function OwnerBar({
       )}
     </div>
   );
+}
+
+function stance({ joined, canJoin }: ConversationActions): string {
+  if (joined) return 'You are in it too.';
+  return canJoin ? 'Whisper a note, or join.' : 'You may add a note.';
 }

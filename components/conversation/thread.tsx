@@ -25,6 +25,7 @@ export function Thread({ snapshot }: { snapshot: ConversationSnapshot }) {
     [snapshot.events, replies, notes],
   );
   const typing = useDesk((state) => state.typing[id]);
+  const meId = useDesk((state) => state.desk?.me.id ?? '');
   const customer = snapshot.customer.name;
   const readUpTo = snapshot.conversation.visitorReadSeq;
 
@@ -52,6 +53,7 @@ export function Thread({ snapshot }: { snapshot: ConversationSnapshot }) {
                 message={item.message}
                 first={item.first}
                 read={item.visibleSeq !== null && item.visibleSeq <= readUpTo}
+                own={item.message.authorId === meId}
                 customerName={customer}
               />
             )}

@@ -120,6 +120,10 @@ export function eventText(
       return `${by} claimed`;
     case 'conversation.takenOver':
       return `${by} took over`;
+    case 'conversation.joined':
+      return `${by} joined`;
+    case 'conversation.left':
+      return `${by} left`;
     case 'handoff.released':
       return `${by} released it to ${teamName(event.payload.teamId)}`;
     case 'handoff.dropped': {

@@ -5,7 +5,7 @@ import type { ToastAction } from '@/components/ui/toasts';
 import { useDesk, useDeskClient } from '@/lib/client/hooks/use-desk';
 import type { Refusal } from '@/lib/domain/errors';
 import type { Priority } from '@/lib/domain/handoff';
-import { allows } from '@/lib/domain/permissions';
+import { allows, type Operation } from '@/lib/domain/permissions';
 import { canApply } from '@/lib/domain/transitions';
 import type { Answer, ConversationSnapshot } from '@/lib/protocol';
 
@@ -19,12 +19,17 @@ export interface ConversationActions {
   canTakeOver: boolean;
   /** Supervises it: may give it to somebody of theirs, and take it from whoever has it. */
   canReassign: boolean;
+  /** Writes to the customer beside the owner; and may begin to. */
+  joined: boolean;
+  canJoin: boolean;
   canTakeFrom: boolean;
   canPrioritise: boolean;
   greeting: string | null;
   claim: () => void;
   takeOver: () => Promise<void>;
   takeFrom: () => Promise<void>;
+  join: () => Promise<void>;
+  leave: () => Promise<void>;
   release: () => Promise<void>;
   handBack: () => Promise<void>;
   resolve: () => Promise<void>;
@@ -47,7 +52,7 @@ export function useConversationActions(
   const me = useDesk((state) => state.desk?.me);
   const { toast, onResolved, onClaim } = ends;
   const { conversation, handoff, customer } = snapshot;
-  const { id: conversationId, ownerEpoch, state, teamId, agentId } = conversation;
+  const { id: conversationId, ownerEpoch, state, teamId, agentId, participants } = conversation;
   return useMemo(() => {
     const handoffState = handoff?.state ?? 'none';
     const mine = state === 'active' && agentId === me?.id;
@@ -60,11 +65,9 @@ export function useConversationActions(
         then?.();
       }
     };
-    const canReassign =
-      me !== undefined &&
-      !mine &&
-      canApply('reassign', state, handoffState) &&
-      allows(me, 'handoff.reassign', { teamId, agentId });
+    const joined = me !== undefined && participants.includes(me.id);
+    const may = (operation: Operation) => me !== undefined && allows(me, operation, { teamId, agentId });
+    const canReassign = !mine && canApply('reassign', state, handoffState) && may('handoff.reassign');
     const give = async (
       event: 'handoff:transfer' | 'handoff:reassign',
       to: TransferTarget,
@@ -86,6 +89,8 @@ export function useConversationActions(
       canTakeOver: canApply('takeover', state, handoffState),
       canReassign,
       canTakeFrom: canReassign && state === 'active',
+      joined,
+      canJoin: !mine && !joined && canApply('join', state, handoffState) && may('conversation.join'),
       canPrioritise: canApply('prioritise', state, handoffState),
       greeting: handoff?.context?.greeting ?? null,
       claim: () => onClaim({ conversationId, handoffId: handoff?.id ?? null, name: customer.name }),
@@ -107,6 +112,10 @@ export function useConversationActions(
         };
         await ask(false);
       },
+      join: () =>
+        say(client.request('conversation:join', { conversationId }), 'You joined. The customer was told.'),
+      leave: () =>
+        say(client.request('conversation:leave', { conversationId }), 'You left. The customer was told.'),
       prioritise: (priority) =>
         handoff
           ? say(client.request('handoff:prioritise', { conversationId, handoffId: handoff.id, priority }))
@@ -118,6 +127,7 @@ export function useConversationActions(
     state,
     teamId,
     agentId,
+    participants,
     conversationId,
     ownerEpoch,
     handoff,

@@ -127,16 +127,12 @@ function RowWords({ row, meId }: { row: QueueRow; meId: string }) {
         </>
       ) : (
         <>
-          {row.previewBy === 'agent' && (row.agentId === meId ? 'You: ' : agentLead(row))}
+          {row.previewBy === 'agent' && (row.agentId === meId ? 'You: ' : 'Agent: ')}
           {row.preview}
         </>
       )}
     </span>
   );
-}
-
-function agentLead({ agentName }: QueueRow): string {
-  return agentName === null ? '' : `${agentName.split(' ')[0]}: `;
 }
 
 function lead(row: QueueRow): string {

@@ -32,6 +32,7 @@ const GROUPS: readonly { name: string; keys: readonly [string, string][] }[] = [
       ['B', 'Back to the bot'],
       ['⇧C', 'Release to the queue'],
       ['O', 'Take over from the bot, or from an agent'],
+      ['⇧O', 'Join beside the agent, leave again'],
       ['P 1–4', 'Priority'],
       ['⌥1', 'Use the drafted greeting'],
       [']', 'Show or hide the context'],

@@ -80,6 +80,8 @@ const TEXTS = {
   lineQueued: 'You joined the line',
   lineCancelled: 'You left the line',
   lineClaimed: '{agent} joined',
+  lineJoined: '{name} joined',
+  lineLeft: '{name} left',
   lineReleased: '{name} put you back in line',
   lineWidened: 'We are asking {team} too. Your place and the time you waited count.',
   lineDropped: '{name} is no longer connected. You are back in line, and the time you waited counts.',

@@ -58,6 +58,11 @@ export function timeline(snapshot: VisitorSnapshot): Row[] {
       );
       continue;
     }
+    if (event.kind === 'joined' || event.kind === 'left') {
+      rows.push(line(event.seq, event.kind === 'joined' ? 'lineJoined' : 'lineLeft', event.name));
+      group = null;
+      continue;
+    }
     waiting = event.kind === 'handoff' && event.handoff.state === 'pending';
     const row = event.kind === 'reopened' ? line(event.seq, 'lineReopened') : handoffRow(event, cards);
     if (row === null) continue;

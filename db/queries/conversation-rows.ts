@@ -26,6 +26,7 @@ export interface HeadColumns {
   team_id: string | null;
   agent_id: string | null;
   handoff_id: string | null;
+  participant_ids: string[];
   topic: string | null;
   mood: Mood;
   preview: string;
@@ -57,6 +58,7 @@ const NAMES = [
   'team_id',
   'agent_id',
   'handoff_id',
+  'participant_ids',
   'topic',
   'mood',
   'preview',
@@ -118,6 +120,7 @@ export type MovedHead = Pick<
 
 /** Fields of the head that a commit may set, as the desk knows them. */
 export const SETTABLE = [
+  'participants',
   'customerId',
   'topic',
   'mood',
@@ -126,6 +129,7 @@ export const SETTABLE = [
   'staffReadSeq',
 ] as const;
 const COLUMN_OF = {
+  participants: 'participant_ids',
   customerId: 'customer_id',
   topic: 'topic',
   mood: 'mood',
@@ -152,6 +156,7 @@ export function movedHeadOf(row: MovedColumns): MovedHead {
     teamId: row.team_id,
     agentId: row.agent_id,
   };
+  if (row.participant_ids !== undefined) head.participants = row.participant_ids;
   if (row.customer_id !== undefined) head.customerId = row.customer_id;
   if (row.topic !== undefined) head.topic = row.topic;
   if (row.mood !== undefined) head.mood = row.mood;
@@ -175,6 +180,7 @@ export function headOf(row: HeadColumns): Head {
     teamId: row.team_id,
     agentId: row.agent_id,
     handoffId: row.handoff_id,
+    participants: row.participant_ids,
     topic: row.topic,
     mood: row.mood,
     preview: row.preview,

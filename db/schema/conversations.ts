@@ -56,6 +56,8 @@ export const conversations = pgTable(
     chain: bytes('chain').array().notNull(),
     teamId: uuid('team_id').references(() => teams.id),
     agentId: uuid('agent_id').references(() => users.id),
+    /** Who writes to the customer beside the owner. */
+    participantIds: uuid('participant_ids').array().notNull().default(sql`'{}'`),
     handoffId: uuid('handoff_id'),
     topic: text('topic'),
     mood: text('mood').$type<Mood>().notNull(),

@@ -98,6 +98,8 @@ export type ConversationEvent =
       kind: 'conversation.takenOver';
       payload: { handoffId: string; agentId: string; agentName: string; teamId: string | null };
     }
+  | { kind: 'conversation.joined'; payload: { agentId: string; agentName: string } }
+  | { kind: 'conversation.left'; payload: { agentId: string; agentName: string } }
   | { kind: 'handoff.released'; payload: { handoffId: string; agentId: string; teamId: string } }
   | {
       kind: 'handoff.dropped';
@@ -217,6 +219,8 @@ export const EVENT_KINDS = [
   'handoff.cancelled',
   'handoff.claimed',
   'conversation.takenOver',
+  'conversation.joined',
+  'conversation.left',
   'handoff.released',
   'handoff.dropped',
   'handoff.transferred',
@@ -263,6 +267,8 @@ export interface Conversation {
   visibleSeq: number;
   teamId: string | null;
   agentId: string | null;
+  /** Who writes to the customer beside the owner. */
+  participants: string[];
   topic: string | null;
   mood: Mood;
   startedAt: number;

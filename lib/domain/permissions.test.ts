@@ -10,6 +10,7 @@ const MATRIX: Record<Operation, readonly [Scope | '-', Scope | '-', Scope | '-']
   'view.read': ['team', 'team', 'all'],
   'conversation.read': ['team', 'team', 'all'],
   'conversation.takeover': ['team', 'team', 'all'],
+  'conversation.join': ['-', 'team', 'all'],
   'message.send': ['own', 'own', 'own'],
   'note.add': ['team', 'team', 'all'],
   'handoff.claim': ['team', 'team', 'all'],

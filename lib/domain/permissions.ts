@@ -9,6 +9,7 @@ export const PERMISSIONS = {
   'view.read': { agent: 'team', supervisor: 'team', admin: 'all' },
   'conversation.read': { agent: 'team', supervisor: 'team', admin: 'all' },
   'conversation.takeover': { agent: 'team', supervisor: 'team', admin: 'all' },
+  'conversation.join': { supervisor: 'team', admin: 'all' },
   'message.send': { agent: 'own', supervisor: 'own', admin: 'own' },
   'note.add': { agent: 'team', supervisor: 'team', admin: 'all' },
   'handoff.claim': { agent: 'team', supervisor: 'team', admin: 'all' },

@@ -24,6 +24,8 @@ const ALLOWED: Record<Command, Cell[]> = {
   claim: ['pending pending'],
   takeover: cells('bot'),
   agentSend: cells('active'),
+  join: ['active claimed'],
+  leave: ['active claimed'],
   release: ['active claimed'],
   drop: ['active claimed'],
   transfer: ['active claimed'],

@@ -43,6 +43,8 @@ export type VisitorEvent = { seq: number; at: number } & (
   | { kind: 'started' }
   | { kind: 'message'; message: MessageView }
   | { kind: 'handoff'; change: VisitorHandoffChange; handoff: VisitorHandoff; byName: string | null }
+  | { kind: 'joined'; name: string }
+  | { kind: 'left'; name: string }
   | { kind: 'reopened' }
   | { kind: 'read'; side: 'visitor' | 'staff'; upTo: number }
 );

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { setStatusInput } from '@/lib/services/agent/set-status';
 import { readAsAgentInput, readAsVisitorInput } from '@/lib/services/conversation/mark-read';
+import { participateInput } from '@/lib/services/conversation/participate';
 import { beforeInput, openInput, sinceInput } from '@/lib/services/conversation/read';
 import { takeoverInput } from '@/lib/services/conversation/takeover';
 import { acceptInput } from '@/lib/services/handoff/accept';
@@ -25,7 +26,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'xH5HyMuGbs6YcQ4TWNqqNbOSKyXPv7M_13KTSfge7GE' };
+const LOCK = { version: 1, hash: 'h3gXpCptZJmkNjzEVCtly0FHDL5cLZtKqMJaHejeVpM' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
@@ -37,6 +38,7 @@ const INPUTS: Record<string, z.ZodType> = {
   declineInput,
   handBackInput,
   openInput,
+  participateInput,
   prioritiseInput,
   reassignInput,
   readAsAgentInput,

@@ -116,6 +116,8 @@ export interface AgentToServer {
   >;
   'conversation:read': Request<{ conversationId: string; upTo: number }, Record<string, never>>;
   'conversation:takeover': Request<{ conversationId: string }, { ownerEpoch: number }>;
+  'conversation:join': Request<{ conversationId: string }, Record<string, never>>;
+  'conversation:leave': Request<{ conversationId: string }, Record<string, never>>;
   'message:send': Request<
     { conversationId: string; clientId: string; body: string; ownerEpoch: number },
     Sent

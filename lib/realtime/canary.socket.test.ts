@@ -4,6 +4,7 @@ import { type LiveViewKey, TEAM_LISTS } from '@/lib/protocol';
 import { goneForGood } from '@/lib/services/agent/testing';
 import { answerTurn } from '@/lib/services/bot/answer';
 import { readAsAgent, readAsVisitor } from '@/lib/services/conversation/mark-read';
+import { join, leave } from '@/lib/services/conversation/participate';
 import { takeover } from '@/lib/services/conversation/takeover';
 import { accept } from '@/lib/services/handoff/accept';
 import { cancel } from '@/lib/services/handoff/cancel';
@@ -192,6 +193,19 @@ const CASES: Record<
       const lost = await world.agent('Lost');
       await claim(served.ctx, lost, { conversationId, handoffId });
       await goneForGood(served.ctx, lost);
+    },
+  },
+  'conversation.joined': {
+    from: 'active',
+    act: async ({ conversationId }) =>
+      join(served.ctx, await world.agent('Priya', 'supervisor'), { conversationId }),
+  },
+  'conversation.left': {
+    from: 'active',
+    act: async ({ conversationId }) => {
+      const priya = await world.agent('Priya', 'supervisor');
+      await join(served.ctx, priya, { conversationId });
+      await leave(served.ctx, priya, { conversationId });
     },
   },
   'handoff.reassigned': {

@@ -47,6 +47,8 @@ const AGENT_EVENTS: Record<keyof AgentToServer, true> = {
   'ring:decline': true,
   'routing:decisions': true,
   'handoff:release': true,
+  'conversation:join': true,
+  'conversation:leave': true,
   'handoff:transfer': true,
   'handoff:reassign': true,
   'handoff:handBack': true,

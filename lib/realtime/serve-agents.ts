@@ -13,6 +13,7 @@ import { readColleagues } from '@/lib/services/agent/read';
 import { setStatus } from '@/lib/services/agent/set-status';
 import type { Context } from '@/lib/services/context';
 import { readAsAgent } from '@/lib/services/conversation/mark-read';
+import { join, leave } from '@/lib/services/conversation/participate';
 import { eventsBefore, eventsSince, openConversation, readable } from '@/lib/services/conversation/read';
 import { takeover } from '@/lib/services/conversation/takeover';
 import { typingTarget } from '@/lib/services/conversation/typing-target';
@@ -141,6 +142,8 @@ function handlers(
     'conversation:before': (input: unknown) => eventsBefore(ctx, actor, input as Of<typeof eventsBefore>),
     'conversation:read': (input: unknown) => readAsAgent(ctx, actor, input as Of<typeof readAsAgent>),
     'conversation:takeover': (input: unknown) => takeover(ctx, actor, input as Of<typeof takeover>),
+    'conversation:join': (input: unknown) => join(ctx, actor, input as Of<typeof join>),
+    'conversation:leave': (input: unknown) => leave(ctx, actor, input as Of<typeof leave>),
     'message:send': (input: unknown) => sendAsAgent(ctx, actor, input as Of<typeof sendAsAgent>),
     'note:add': (input: unknown) => addNote(ctx, actor, input as Of<typeof addNote>),
     'handoff:claim': (input: unknown) => claim(ctx, actor, input as Of<typeof claim>),

@@ -15,7 +15,7 @@ export async function commitChange(
 ): Promise<Committed | null> {
   const at = ctx.now();
   ctx.failpoint('before-commit');
-  const change = withRouting(ctx, decided, slotMoves(decided).free);
+  const change = allLeave(withRouting(ctx, decided, slotMoves(decided).free));
   const { overflowSlots, waitingFreesSlot } = ctx.settings.queue();
   const rules = { overflow: overflowSlots > 0, waitingFreesSlot };
   const committed = await commit(ctx.db, ctx.keys.audit, change, actor, at, rules).catch((error: unknown) => {
@@ -33,6 +33,13 @@ export async function commitChange(
   if (committed.armed) ctx.wakeTimers();
   await tellRung(ctx, change);
   return committed;
+}
+
+/** Nobody writes beside an agent where there is none any more. */
+function allLeave(change: Change): Change {
+  const { state } = change.head;
+  const ends = state !== undefined && state !== 'active' && change.guard.states?.includes('active');
+  return ends ? { ...change, head: { ...change.head, participants: 'none' } } : change;
 }
 
 /** At whom a ring began or ended: their tabs may be with another process. A ring nobody was told of rings out by itself. */

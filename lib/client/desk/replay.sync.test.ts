@@ -3,6 +3,7 @@ import { EVENT_KINDS, type EventKind } from '@/lib/domain/conversation';
 import { goneForGood } from '@/lib/services/agent/testing';
 import { answerTurn } from '@/lib/services/bot/answer';
 import { readAsAgent, readAsVisitor } from '@/lib/services/conversation/mark-read';
+import { join, leave } from '@/lib/services/conversation/participate';
 import { eventsSince, openConversation } from '@/lib/services/conversation/read';
 import { takeover } from '@/lib/services/conversation/takeover';
 import { loggedEvents, staffBatch, visitorEvent } from '@/lib/services/conversation/wire';
@@ -181,6 +182,19 @@ const CASES: Record<
         to: { kind: 'agent', id: world.ben.id },
         note: 'All yours.',
       }),
+  },
+  'conversation.joined': {
+    from: 'active',
+    act: async ({ conversationId }) =>
+      join(world.ctx, await world.agent('Priya', 'supervisor'), { conversationId }),
+  },
+  'conversation.left': {
+    from: 'active',
+    act: async ({ conversationId }) => {
+      const priya = await world.agent('Priya', 'supervisor');
+      await join(world.ctx, priya, { conversationId });
+      await leave(world.ctx, priya, { conversationId });
+    },
   },
   'handoff.reassigned': {
     from: 'active',

@@ -5,6 +5,7 @@ import { EVENT_KINDS } from '@/lib/domain/conversation';
 import { goneForGood } from '../agent/testing';
 import { answerTurn } from '../bot/answer';
 import { readAsVisitor } from '../conversation/mark-read';
+import { join, leave } from '../conversation/participate';
 import { takeover } from '../conversation/takeover';
 import { accept } from '../handoff/accept';
 import { cancel } from '../handoff/cancel';
@@ -12,6 +13,7 @@ import { claim } from '../handoff/claim';
 import { decline } from '../handoff/decline';
 import { handBack } from '../handoff/hand-back';
 import { prioritise } from '../handoff/prioritise';
+import { reassign } from '../handoff/reassign';
 import { release } from '../handoff/release';
 import { requestPerson } from '../handoff/request';
 import { resolve } from '../handoff/resolve';
@@ -83,7 +85,12 @@ async function everyKind(): Promise<string> {
     conversationId,
     handoffId: (await headOf(world, conversationId)).handoff_id ?? '',
   });
-  await resolve(ctx, ana, { conversationId, ...last });
+  const priya = await world.agent('Priya', 'supervisor');
+  await join(ctx, priya, { conversationId });
+  await leave(ctx, priya, { conversationId });
+  const to = { kind: 'agent', id: ben.id } as const;
+  const given = await reassign(ctx, priya, { conversationId, ...last, to, note: '' });
+  await resolve(ctx, ben, { conversationId, ...given });
   await sendAsVisitor(ctx, visitor, words());
   await answerTurn(ctx, conversationId);
   await admitVisitor(ctx, world.signedIn(visitor, 'c-1'));

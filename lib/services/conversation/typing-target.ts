@@ -4,7 +4,7 @@ import { authorise, authoriseOn } from '../authorise';
 import type { Context } from '../context';
 import { notFound } from '../errors';
 
-/** The visitor who should see this agent typing: theirs when the agent owns the conversation, else nobody. */
+/** The visitor who should see this agent typing: theirs when the agent owns the conversation or takes part in it, else nobody. */
 export async function typingTarget(
   ctx: Context,
   actor: AgentActor,
@@ -14,5 +14,7 @@ export async function typingTarget(
   const loaded = await findConversation(ctx.db, conversationId);
   if (loaded === null) throw notFound('conversation');
   authoriseOn(actor, 'conversation.read', loaded.head);
-  return loaded.head.state === 'active' && loaded.head.agentId === actor.id ? loaded.head.visitorId : null;
+  const { state, agentId, participants, visitorId } = loaded.head;
+  const writes = agentId === actor.id || participants.includes(actor.id);
+  return state === 'active' && writes ? visitorId : null;
 }

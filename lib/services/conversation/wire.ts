@@ -128,6 +128,7 @@ export function headView(head: Head): ConversationHead {
     visibleSeq: head.visibleSeq,
     teamId: head.teamId,
     agentId: head.agentId,
+    participants: head.participants,
     topic: head.topic,
     mood: head.mood,
     startedAt: head.startedAt,
@@ -156,6 +157,13 @@ export function visitorEvent(ctx: Context, logged: LoggedEvent): VisitorEvent | 
       };
     case 'message.sent':
       return logged.message ? { ...base, kind: 'message', message: visitorMessage(logged.message) } : null;
+    case 'conversation.joined':
+    case 'conversation.left':
+      return {
+        ...base,
+        kind: event.kind === 'conversation.joined' ? 'joined' : 'left',
+        name: event.payload.agentName,
+      };
     case 'conversation.identified':
     case 'note.added':
     case 'turn.judged':

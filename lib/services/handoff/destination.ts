@@ -42,7 +42,7 @@ export async function moveTo(
   if (to.kind === 'agent') {
     const agentId = to.agent.id;
     return {
-      head: { state: 'active', agentId },
+      head: { state: 'active', agentId, participants: { remove: agentId } },
       patchHandoff: {
         id: handoff.id,
         set: { state: 'claimed', agentId, claimedAt: handoff.claimedAt ?? ctx.now() },

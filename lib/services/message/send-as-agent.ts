@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Guard } from '@/db/commit';
 import type { AgentActor } from '@/lib/domain/actor';
 import { TRANSITIONS } from '@/lib/domain/transitions';
 import type { Sent } from '@/lib/protocol';
@@ -13,7 +14,10 @@ import { receipt, sendOnce } from './send-once';
 
 export const sendAsAgentInput = z.strictObject({ conversationId: id, clientId, body, ownerEpoch });
 
-/** The owner writes to the customer. Fenced by the epoch: whoever lost the conversation in between is refused. */
+/**
+ * The owner writes to the customer, fenced by the epoch: whoever lost the conversation in between is refused. So does
+ * whoever joined, for as long as they take part.
+ */
 export async function sendAsAgent(
   ctx: Context,
   actor: AgentActor,
@@ -31,19 +35,19 @@ export async function sendAsAgent(
       kind: 'text',
       body: input.body,
     });
-    const committed = await commitChange(ctx, actor, {
-      conversationId: input.conversationId,
-      guard: {
-        states: TRANSITIONS.agentSend.conversation,
-        agentId: actor.id,
-        ownerEpoch: input.ownerEpoch,
-      },
-      head: {},
-      marksFirstReply: true,
-      messages: [message],
-      events: [event],
-      upsertTimers: [slaTimer(input.conversationId, ctx.now(), 'turnAnswered')],
-    });
+    const send = (who: Pick<Guard, 'agentId' | 'ownerEpoch' | 'participant'>) =>
+      commitChange(ctx, actor, {
+        conversationId: input.conversationId,
+        guard: { states: TRANSITIONS.agentSend.conversation, ...who },
+        head: {},
+        marksFirstReply: true,
+        messages: [message],
+        events: [event],
+        upsertTimers: [slaTimer(input.conversationId, ctx.now(), 'turnAnswered')],
+      });
+    const committed =
+      (await send({ agentId: actor.id, ownerEpoch: input.ownerEpoch })) ??
+      (await send({ participant: actor.id }));
     return committed && receipt(committed, message.id);
   });
   return sent ?? refuseFenced(ctx, actor, 'message.send', input.conversationId);

@@ -1,0 +1,1 @@
+alter table conversations add column participant_ids uuid[] not null default '{}';
