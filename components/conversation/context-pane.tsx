@@ -7,6 +7,7 @@ import { OUTCOME_WORDS, REASON_WORDS } from '@/components/ui/words';
 import { useDesk } from '@/lib/client/hooks/use-desk';
 import type { ConversationSnapshot, CustomerView } from '@/lib/protocol';
 import { PrioritySection } from './priority-section';
+import { RoutingSection } from './routing-section';
 import { SignalList } from './signal-list';
 
 /** What is known, in the order in which it is needed: summary, why, what was gathered, who it is. */
@@ -85,6 +86,7 @@ function HandoffSections({ snapshot }: { snapshot: ConversationSnapshot }) {
         </section>
       )}
       {handoff && <PrioritySection snapshot={snapshot} handoff={handoff} />}
+      <RoutingSection snapshot={snapshot} />
       {context && context.gathered.length > 0 && (
         <section className="sec">
           <div className="sec-head">

@@ -1,8 +1,10 @@
 import { Avatar } from '@/components/ui/avatar';
 import { PresenceDot } from '@/components/ui/presence-dot';
 import { STATUS_WORDS } from '@/components/ui/words';
+import type { SkillLevel } from '@/lib/domain/routable-agent';
 import type { AgentView, ColleaguePresence, TeamView } from '@/lib/protocol';
 import { CapacityField } from './capacity-field';
+import { SkillsField } from './skills-field';
 
 const ROLES = { agent: 'Agent', supervisor: 'Supervisor', admin: 'Admin' } as const;
 
@@ -10,10 +12,12 @@ export function PeopleTable({
   agents,
   teams,
   presences,
+  skills,
 }: {
   agents: readonly AgentView[];
   teams: readonly TeamView[];
   presences: readonly ColleaguePresence[];
+  skills: readonly { userId: string; skills: Record<string, SkillLevel>; languages: string[] }[];
 }) {
   const presenceOf = new Map(presences.map((presence) => [presence.id, presence]));
   return (
@@ -25,6 +29,7 @@ export function PeopleTable({
             <th>Status</th>
             <th className="end">Has</th>
             <th>At a time</th>
+            <th>Skills, languages</th>
             <th>Role</th>
             <th>Teams</th>
           </tr>
@@ -32,6 +37,7 @@ export function PeopleTable({
         <tbody>
           {agents.map((agent) => {
             const presence = presenceOf.get(agent.id);
+            const knows = skills.find(({ userId }) => userId === agent.id);
             return (
               <tr key={agent.id}>
                 <td>
@@ -54,6 +60,7 @@ export function PeopleTable({
                     <CapacityField userId={agent.id} name={agent.name} saved={presence.capacity} />
                   )}
                 </td>
+                <td>{knows && <SkillsField userId={agent.id} name={agent.name} saved={knows} />}</td>
                 <td>{ROLES[agent.role]}</td>
                 <td className="t2">
                   {teams

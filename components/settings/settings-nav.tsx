@@ -11,6 +11,7 @@ const PAGES = [
   { href: '/settings/sla', name: 'SLA' },
   { href: '/settings/priority', name: 'Priority' },
   { href: '/settings/queue', name: 'Queue' },
+  { href: '/settings/routing', name: 'Routing' },
 ] as const;
 
 /** Takes the place of the desk's nav; its head leads back. Whoever changes settings is at their desk. */

@@ -2,9 +2,12 @@
 
 import { Inbox } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useCallback } from 'react';
 import { usePagePresence } from '@/lib/client/hooks/use-page-presence';
 import type { OwnPresence } from '@/lib/protocol';
 import { DeskNav, type NavPerson } from './desk-nav';
+import { RingCorner } from './ring-corner';
 import { useToast } from './toasts';
 
 /** The nav of pages outside the inbox: the way back, and the other pages. Whoever reads here is at their desk. */
@@ -19,20 +22,31 @@ export function PageNav({
 }) {
   const toast = useToast();
   const own = usePagePresence(presence, toast);
+  const router = useRouter();
+  const openRung = useCallback((id: string) => router.push(`/inbox/mine/${id}`), [router]);
   return (
-    <DeskNav
-      person={person}
-      presence={own.presence}
-      clockOffset={own.clockOffset}
-      onStatus={own.setStatus}
-      workspaceName={workspaceName}
-    >
-      <div className="nav-group">
-        <Link className="nav-item" href="/inbox/pending" title="Inbox">
-          <Inbox className="i" aria-hidden="true" />
-          <span>Inbox</span>
-        </Link>
-      </div>
-    </DeskNav>
+    <>
+      <DeskNav
+        person={person}
+        presence={own.presence}
+        clockOffset={own.clockOffset}
+        onStatus={own.setStatus}
+        workspaceName={workspaceName}
+      >
+        <div className="nav-group">
+          <Link className="nav-item" href="/inbox/pending" title="Inbox">
+            <Inbox className="i" aria-hidden="true" />
+            <span>Inbox</span>
+          </Link>
+        </div>
+      </DeskNav>
+      <RingCorner
+        client={own.client}
+        presence={own.presence}
+        offset={own.clockOffset ?? 0}
+        isOnline={own.isOnline}
+        onOpen={openRung}
+      />
+    </>
   );
 }

@@ -18,6 +18,7 @@ const GROUPS: readonly { name: string; keys: readonly [string, string][] }[] = [
       ['G X', 'Breached'],
       ['G L', 'Bot live'],
       ['G D', 'Resolved'],
+      ['⌥A  ⌥D', 'Accept, decline what rings'],
       ['G S', 'Your status'],
     ],
   },

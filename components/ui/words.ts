@@ -1,6 +1,7 @@
 import type { Mood, Outcome, Path, Reason, Stage } from '@/lib/domain/handoff';
 import type { Discipline } from '@/lib/domain/order-of-service';
 import type { AgentStatus } from '@/lib/domain/presence';
+import type { RoutingMode } from '@/lib/domain/routing-settings';
 import type { SlaMetric, SlaTargets } from '@/lib/domain/sla-policy';
 import type { MovedUp } from '@/lib/protocol';
 
@@ -17,6 +18,42 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   agent_takeover: 'Taken over',
   error: 'Bot failed',
 };
+
+/** How a team's work finds its agent, and what that says of whoever was picked. */
+export const ROUTING_MODE_WORDS: Readonly<
+  Record<RoutingMode, { name: string; reason: string; what: string }>
+> = {
+  manual: {
+    name: 'Claim by hand',
+    reason: 'Claimed by hand',
+    what: 'Agents take the next from the queue themselves.',
+  },
+  round_robin: {
+    name: 'Round robin',
+    reason: 'Your turn',
+    what: 'In turn: whoever was rung longest ago is next.',
+  },
+  first_available: {
+    name: 'First free',
+    reason: 'Free longest',
+    what: 'Whoever has been free the longest is next.',
+  },
+  load_balanced: {
+    name: 'Even load',
+    reason: 'Least busy',
+    what: 'Whoever has the smallest share of their capacity in use is next.',
+  },
+  skill_based: {
+    name: 'By skill',
+    reason: 'Best match',
+    what: 'Whoever has the skills asked for, and the fewest others, is next.',
+  },
+};
+
+/** en: English. A tag that the browser does not know is shown as it is. */
+export function languageName(tag: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
+}
 
 export const MOOD_WORDS: Readonly<Record<Mood, string>> = {
   calm: 'Calm',

@@ -29,3 +29,6 @@ create table routing_decisions (
 );
 --> statement-breakpoint
 create index routing_decisions_handoff on routing_decisions (handoff_id, at);
+--> statement-breakpoint
+update handoffs set routing = jsonb_build_object('since', floor(extract(epoch from queued_at) * 1000), 'reached', jsonb_build_array(team_id::text), 'declinedBy', '[]'::jsonb, 'declinedAt', null)
+  where state = 'pending' and team_id is not null and queued_at is not null;

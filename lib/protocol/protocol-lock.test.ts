@@ -70,6 +70,7 @@ const NOT_ON_THE_WIRE = [
   'previewHoursInput',
   'reportInput',
   'setCapacityInput',
+  'setSkillsInput',
 ];
 /** Whose types travel as they are. */
 const DOMAIN = [

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AgentStatus } from '@/lib/domain/presence';
 import type { OwnPresence } from '@/lib/protocol';
 import type { DeskClient } from '../desk/desk-store';
@@ -9,18 +9,19 @@ interface PagePresence {
   presence: OwnPresence;
   /** Server time minus ours, in ms; null until it is known. */
   clockOffset: number | null;
+  isOnline: boolean;
 }
 
 /**
- * The desk's connection on a page that shows no conversation, so that whoever reads a report is not taken for gone. It is
- * loaded after the page is there.
+ * The desk's connection on a page that shows no conversation, so that whoever reads a report is not taken for gone, and
+ * hears what rings at them. It is loaded after the page is there.
  */
 export function usePagePresence(
   initial: OwnPresence,
   onRefused: (message: string) => void,
-): PagePresence & { setStatus: (status: AgentStatus) => void } {
-  const [held, setHeld] = useState<PagePresence>({ presence: initial, clockOffset: null });
-  const client = useRef<DeskClient | null>(null);
+): PagePresence & { client: DeskClient | null; setStatus: (status: AgentStatus) => void } {
+  const [held, setHeld] = useState<PagePresence>({ presence: initial, clockOffset: null, isOnline: false });
+  const [client, setClient] = useState<DeskClient | null>(null);
   useEffect(() => {
     let left = false;
     let stop = () => {};
@@ -28,16 +29,16 @@ export function usePagePresence(
       ([{ openDesk }, { watchActivity }]) => {
         if (left) return;
         const opened = openDesk();
-        client.current = opened;
+        setClient(opened);
         const unwatch = watchActivity(opened);
-        const unsubscribe = opened.store.subscribe(({ presence, clockOffset }) => {
-          if (presence) setHeld({ presence, clockOffset });
+        const unsubscribe = opened.store.subscribe(({ presence, clockOffset, connection }) => {
+          if (presence) setHeld({ presence, clockOffset, isOnline: connection.kind === 'online' });
         });
         stop = () => {
           unwatch();
           unsubscribe();
           opened.close();
-          client.current = null;
+          setClient(null);
         };
       },
     );
@@ -48,7 +49,8 @@ export function usePagePresence(
   }, []);
   return {
     ...held,
+    client,
     setStatus: (status) =>
-      void client.current?.setStatus(status).then((refusal) => refusal && onRefused(refusal.message)),
+      void client?.setStatus(status).then((refusal) => refusal && onRefused(refusal.message)),
   };
 }

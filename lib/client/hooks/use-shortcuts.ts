@@ -59,7 +59,9 @@ function isChord(keys: string): boolean {
 
 function nameOf(event: KeyboardEvent): string {
   const digit = /^Digit([0-9])$/.exec(event.code)?.[1];
-  const key = digit ?? (event.key.length === 1 ? event.key.toLowerCase() : event.key);
+  // With Alt a Mac writes another letter.
+  const letter = event.altKey ? /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase() : undefined;
+  const key = digit ?? letter ?? (event.key.length === 1 ? event.key.toLowerCase() : event.key);
   const parts = [];
   if (event.metaKey || event.ctrlKey) parts.push('Mod');
   if (event.altKey) parts.push('Alt');

@@ -1,3 +1,4 @@
+import { readAgents, writeStatus } from '@/db/queries/agents';
 import { findConversation, type LoadedConversation } from '@/db/queries/conversations';
 import { readRoutingAgents } from '@/db/queries/routing';
 import { type DueTimer, deleteTimer, moveTimer } from '@/db/queries/timers';
@@ -10,6 +11,7 @@ import { TRANSITIONS } from '@/lib/domain/transitions';
 import { commitChange } from '../commit';
 import type { Context } from '../context';
 import { decideAgain } from '../decide-again';
+import { tellAgentChanged } from '../notices';
 import { slaTimer } from '../sla/sla-timer';
 import { endRing } from './end-ring';
 import { wakeTeams } from './pushing-teams';
@@ -74,7 +76,11 @@ async function take(
   if (step.kind === 'end_ring') {
     const agent = await ctx.directory.findAgent(step.agentId);
     const name = agent?.name ?? '';
-    await endRing(ctx, ROUTER, head.id, { id: step.agentId, name }, 'no_answer');
+    // Away before the ring ends, or the next one would be theirs as well.
+    const wasHere = await leaveDesk(ctx, step.agentId);
+    const ended = await endRing(ctx, ROUTER, head.id, { id: step.agentId, name }, 'no_answer');
+    if (!ended && wasHere) await writeStatus(ctx.db, step.agentId, 'available');
+    await tellAgentChanged(ctx, step.agentId);
     return true;
   }
   const guard = {
@@ -117,6 +123,14 @@ async function take(
     upsertTimers: timers,
   });
   return committed && true;
+}
+
+/** Whoever lets it ring out is not there: nothing more is pushed to them until they say that they are back. */
+async function leaveDesk(ctx: Context, agentId: string): Promise<boolean> {
+  const [agent] = await readAgents(ctx.db, [agentId]);
+  if (agent?.status !== 'available') return false;
+  await writeStatus(ctx.db, agentId, 'away');
+  return true;
 }
 
 async function keepTimer(ctx: Context, key: string, step: NextStep, seq: number): Promise<void> {

@@ -7,6 +7,7 @@ import { scopeOf } from '@/lib/domain/permissions';
 import { readColleagues } from '@/lib/services/agent/read';
 import { readDesk } from '@/lib/services/desk/read';
 import { context } from '@/lib/services/runtime';
+import { readSkills } from '@/lib/services/user/set-skills';
 
 export const metadata: Metadata = { title: 'People' };
 
@@ -14,9 +15,10 @@ export default async function PeoplePage() {
   const agent = await currentAgent();
   if (agent === null) redirect('/sign-in');
   if (scopeOf(agent.role, 'user.list') === null) notFound();
-  const [{ agents, teams }, colleagues] = await Promise.all([
+  const [{ agents, teams }, colleagues, skills] = await Promise.all([
     readDesk(context(), agent),
     readColleagues(context(), agent),
+    readSkills(context(), agent),
   ]);
   return (
     <div className="scroll" tabIndex={-1}>
@@ -30,7 +32,7 @@ export default async function PeoplePage() {
           </div>
         </header>
         <InviteForm teams={teams} />
-        <PeopleTable agents={agents} teams={teams} presences={colleagues.agents} />
+        <PeopleTable agents={agents} teams={teams} presences={colleagues.agents} skills={skills} />
       </div>
     </div>
   );

@@ -13,8 +13,9 @@ import { useClaim } from '@/components/inbox/use-claim';
 import { useReassignNotices } from '@/components/inbox/use-reassign-notices';
 import { useViewRows } from '@/components/inbox/use-view-rows';
 import { VIEWS } from '@/components/inbox/view-list';
+import { RingCorner } from '@/components/ui/ring-corner';
 import { ShortcutSheet } from '@/components/ui/shortcut-sheet';
-import { useDesk, useWatchedConversation } from '@/lib/client/hooks/use-desk';
+import { useDesk, useDeskClient, useWatchedConversation } from '@/lib/client/hooks/use-desk';
 import { useInboxPlace } from '@/lib/client/hooks/use-inbox-place';
 import { useShortcuts } from '@/lib/client/hooks/use-shortcuts';
 
@@ -23,6 +24,10 @@ export function InboxDesk() {
   const place = useInboxPlace();
   const list = useViewRows(place.view);
   const { claim, claimNext, overfull } = useClaim(place);
+  const client = useDeskClient();
+  const presence = useDesk((state) => state.presence);
+  const clockOffset = useDesk((state) => state.clockOffset);
+  const isOnline = useDesk((state) => state.connection.kind === 'online');
   const [showsContext, setShowsContext] = useContextSwitch();
   const [showsKeys, setShowsKeys] = useState(false);
   const { view, conversationId, go } = place;
@@ -31,6 +36,7 @@ export function InboxDesk() {
   useBreachNotices(place);
   useReassignNotices(place);
 
+  const openRung = useCallback((id: string) => go('mine', id), [go]);
   const step = useCallback(
     (by: 1 | -1) => {
       const index = list.rows.findIndex((row) => row.conversationId === conversationId);
@@ -108,6 +114,13 @@ export function InboxDesk() {
           <ContextPane conversationId={conversationId} onHide={() => setShowsContext(false)} />
         )}
       </main>
+      <RingCorner
+        client={client}
+        presence={presence}
+        offset={clockOffset}
+        isOnline={isOnline}
+        onOpen={openRung}
+      />
       {overfull && <OverfullDialog claim={overfull} />}
       {showsKeys && <ShortcutSheet onClose={() => setShowsKeys(false)} />}
     </div>

@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { RoutingSettingsPage } from '@/components/settings/routing-settings';
+import { currentAgent } from '@/lib/auth/current-agent';
+import { scopeOf } from '@/lib/domain/permissions';
+import { readRouting } from '@/lib/services/routing/change-routing';
+import { context } from '@/lib/services/runtime';
+
+export const metadata: Metadata = { title: 'Routing' };
+
+export default async function RoutingPage() {
+  const agent = await currentAgent();
+  if (agent === null) redirect('/sign-in');
+  return (
+    <RoutingSettingsPage
+      teams={readRouting(context(), agent)}
+      mayChange={scopeOf(agent.role, 'settings.change') !== null}
+    />
+  );
+}
