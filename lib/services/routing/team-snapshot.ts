@@ -1,11 +1,14 @@
 import type { RoutableRow, RoutingAgentRow } from '@/db/queries/routing';
 import { needsOf } from '@/lib/domain/handoff-routing';
-import { awayAt, shownStatus } from '@/lib/domain/presence';
+import { type AgentStatus, awayAt, shownStatus } from '@/lib/domain/presence';
 import type { RoutableAgent } from '@/lib/domain/routable-agent';
 import type { HandoffNeeds, RoutingPolicy } from '@/lib/domain/routing';
 import type { Context } from '../context';
 
-/** The agents as they stand. At whom it rings counts as busy: one ring at a time. */
+/**
+ * The agents as they stand. At whom it rings counts as busy: one ring at a time. Whoever no server hears is offline,
+ * whatever they say of themselves.
+ */
 export function routableAgents(ctx: Context, rows: readonly RoutingAgentRow[]): RoutableAgent[] {
   const now = ctx.now();
   const { awayAfterMs } = ctx.settings.queue();
@@ -13,7 +16,7 @@ export function routableAgents(ctx: Context, rows: readonly RoutingAgentRow[]): 
     id: row.id,
     name: row.name,
     teamIds: ctx.directory.agent(row.id)?.teamIds ?? [],
-    status: row.ringing ? 'busy' : shownStatus({ ...row, awayAt: awayAt(row.activeAt, awayAfterMs) }, now),
+    status: statusOf(row, awayAfterMs, now),
     load: row.load,
     capacity: row.capacity,
     idleSince: row.idleSince ?? 0,
@@ -21,6 +24,11 @@ export function routableAgents(ctx: Context, rows: readonly RoutingAgentRow[]): 
     skills: row.skills,
     languages: row.languages,
   }));
+}
+
+function statusOf(row: RoutingAgentRow, awayAfterMs: number | null, now: number): AgentStatus {
+  if (row.connectedUntil === null || row.connectedUntil <= now) return 'offline';
+  return row.ringing ? 'busy' : shownStatus({ ...row, awayAt: awayAt(row.activeAt, awayAfterMs) }, now);
 }
 
 export function routingPolicy(ctx: Context, teamId: string): RoutingPolicy {
