@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { giveHandled } from './fixtures/handled';
-import { expect, test as inSharedWorld, PEOPLE } from './fixtures/people';
+import { expect, test as inSharedWorld, ownWords, PEOPLE } from './fixtures/people';
 import type { WidgetPage } from './pages/widget';
 import { type World, withFreshWorld } from './world';
 
@@ -62,4 +62,28 @@ test('the place counts down, and the likely wait is shown, follows it, and is hi
   await expect(wait(second)).toHaveCount(0);
   await expect(place(second, 'in line · you are next')).toBeVisible();
   await expect(second.chat.getByText('waiting since')).toBeVisible();
+  await sam.page.locator('button.me').click();
+  await sam.page.getByRole('menuitemradio', { name: 'Available' }).click();
+  await expect(wait(second)).toHaveCount(1);
+  await second.button('Leave the line').click();
+  await expect(second.queue).toBeHidden();
+});
+
+test('the report says how many were told, and no share while they are few', async ({ agent, customer }) => {
+  const sam = await agent('sam');
+  await sam.openView('pending');
+  const visitor = await customer();
+  const words = ownWords('One peg is missing');
+  await visitor.queueWith(words);
+  await expect(wait(visitor)).toHaveCount(1);
+  await sam.claim(words);
+
+  const { page } = await agent('jonas');
+  await page.goto('/reports');
+  const section = page.getByRole('region', { name: 'Wait estimates' });
+  await expect(section).toContainText(/told a wait and \d+ of them claimed\. .* shown from 20 on\.$/);
+  await section.getByRole('link', { name: /^\d+ told and claimed$/ }).click();
+  await expect(page.getByRole('link', { name: 'Told a wait and claimed remove this filter' })).toBeVisible();
+  const row = page.getByRole('region', { name: 'Handoffs' }).getByRole('row').nth(1);
+  await expect(row).toContainText('Sam Keller');
 });
