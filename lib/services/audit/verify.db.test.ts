@@ -96,13 +96,6 @@ async function everyKind(): Promise<string> {
   await admitVisitor(ctx, world.signedIn(visitor, 'c-1'));
   await ringsOn(await world.conversation('pending'));
   const ada = await world.agent('Ada', 'admin');
-  const given = await world.conversation('pending');
-  await reassign(ctx, ada, {
-    conversationId: given.conversationId,
-    ownerEpoch: (await headOf(world, given.conversationId)).owner_epoch,
-    to: { kind: 'agent', id: ben.id },
-    note: '',
-  });
   await inviteUser(ctx, ada, {
     email: 'new@larkfell.example',
     role: 'agent',
