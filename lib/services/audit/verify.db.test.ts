@@ -95,8 +95,7 @@ async function everyKind(): Promise<string> {
   await answerTurn(ctx, conversationId);
   await admitVisitor(ctx, world.signedIn(visitor, 'c-1'));
   await ringsOn(await world.conversation('pending'));
-  const ada = await world.agent('Ada', 'admin');
-  await inviteUser(ctx, ada, {
+  await inviteUser(ctx, await world.agent('Ada', 'admin'), {
     email: 'new@larkfell.example',
     role: 'agent',
     teamIds: [],
