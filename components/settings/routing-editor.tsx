@@ -83,7 +83,7 @@ export function RoutingEditor({
             <header>
               <h2 id={`mode-${teamId}`}>How work is given out in {team.name}</h2>
             </header>
-            <fieldset className="seg" disabled={!mayChange} aria-labelledby={`mode-${teamId}`}>
+            <fieldset className="seg picker" disabled={!mayChange} aria-labelledby={`mode-${teamId}`}>
               {ROUTING_MODES.map((mode) => (
                 <label key={mode}>
                   <input

@@ -20,7 +20,7 @@ export function RoutingSettingsPage({
 }) {
   const [shown, setShown] = useState(teams[0]?.teamId ?? null);
   const picker = (
-    <fieldset className="seg team-picker">
+    <fieldset className="seg picker">
       <legend className="sr">Team</legend>
       {teams.map(({ teamId, name }) => (
         <label key={teamId}>
