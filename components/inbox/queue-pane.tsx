@@ -7,37 +7,38 @@ import type { InboxPlace } from '@/lib/client/hooks/use-inbox-place';
 import type { QueueRow } from '@/lib/protocol';
 import { QueueEmpty } from './queue-empty';
 import { QueueRowItem } from './queue-row';
-import { useCalmRows } from './use-calm-rows';
+import type { CalmList } from './use-calm-rows';
 import type { ViewRows } from './use-view-rows';
 import { VIEWS } from './view-list';
 
 interface Props {
   place: InboxPlace;
   list: ViewRows;
+  calm: CalmList;
   onClaim: (row: QueueRow) => void;
   onClaimNext: () => void;
 }
 
 /** The list of the view at hand, in the order of service where people wait. */
-export function QueuePane({ place, list, onClaim, onClaimNext }: Props) {
+export function QueuePane({ place, list, calm, onClaim, onClaimNext }: Props) {
   const { view, conversationId, go } = place;
   const meId = useDesk((state) => state.desk?.me.id ?? '');
   const teams = useMyTeams();
   const info = VIEWS.find((known) => known.view === view);
   const title = info?.name ?? '';
-  const { shown, waiting, hold, letIn } = useCalmRows(list.rows, conversationId);
+  const { shown, waiting, letIn, holders } = calm;
   const focusId = shown.some(({ row }) => row.conversationId === conversationId)
     ? conversationId
     : (shown[0]?.row.conversationId ?? null);
-  const element = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const open = useCallback((id: string) => go(view, id), [go, view]);
   const teamNames = new Map(teams.map((team) => [team.id, team.name]));
   const total = list.totals[view];
 
   return (
-    <section className="pane queue" aria-label={title} ref={element}>
+    <section className="pane queue" aria-label={title}>
       <header className="pane-head">
-        <h1 className="focusable" tabIndex={-1}>
+        <h1 className="focusable" tabIndex={-1} ref={heading}>
           {title}
         </h1>
         {total !== null && <span className="n t3">{total >= 1000 ? '999+' : total}</span>}
@@ -47,21 +48,20 @@ export function QueuePane({ place, list, onClaim, onClaimNext }: Props) {
         <span className="grow">{info?.order}</span>
         {shown.length > 0 && <span>{info?.time}</span>}
       </div>
-      {waiting > 0 && (
-        <button type="button" className="pill-new" onClick={letIn}>
-          {waiting} new
-        </button>
-      )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notices where pointer and focus are */}
-      <div
-        className="scroll"
-        onPointerEnter={() => hold(true)}
-        onPointerLeave={() => hold(element.current?.contains(document.activeElement) === true)}
-        onFocus={() => hold(true)}
-        onBlur={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget)) hold(event.currentTarget.matches(':hover'));
-        }}
-      >
+      <div className="scroll" {...holders}>
+        {waiting > 0 && (
+          <button
+            type="button"
+            className="pill-new"
+            onClick={() => {
+              // The button goes, and the focus must not go with it.
+              heading.current?.focus();
+              letIn();
+            }}
+          >
+            {waiting} new
+          </button>
+        )}
         {shown.length === 0 ? (
           <QueueEmpty view={view} loading={list.loading} />
         ) : (

@@ -3,12 +3,14 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { ContextPane } from '@/components/conversation/context-pane';
 import { ConversationPane } from '@/components/conversation/conversation-pane';
+import { rowBeside } from '@/components/inbox/calm-rows';
 import { ConnectionBanner } from '@/components/inbox/connection-banner';
 import { InboxNav } from '@/components/inbox/inbox-nav';
 import { NoConversation } from '@/components/inbox/no-conversation';
 import { OverfullDialog } from '@/components/inbox/overfull-dialog';
 import { QueuePane } from '@/components/inbox/queue-pane';
 import { useBreachNotices } from '@/components/inbox/use-breach-notices';
+import { useCalmRows } from '@/components/inbox/use-calm-rows';
 import { useClaim } from '@/components/inbox/use-claim';
 import { useReassignNotices } from '@/components/inbox/use-reassign-notices';
 import { useViewRows } from '@/components/inbox/use-view-rows';
@@ -31,6 +33,7 @@ export function InboxDesk() {
   const [showsContext, setShowsContext] = useContextSwitch();
   const [showsKeys, setShowsKeys] = useState(false);
   const { view, conversationId, go } = place;
+  const calm = useCalmRows(view, list.rows, conversationId);
   useWatchedConversation(conversationId);
   useTitle(list.totals.pending, view);
   useBreachNotices(place);
@@ -39,21 +42,18 @@ export function InboxDesk() {
   const openRung = useCallback((id: string) => go('mine', id), [go]);
   const step = useCallback(
     (by: 1 | -1) => {
-      const index = list.rows.findIndex((row) => row.conversationId === conversationId);
-      const next = list.rows[index === -1 ? 0 : Math.min(list.rows.length - 1, Math.max(0, index + by))];
+      const next = rowBeside(calm.shown, conversationId, by);
       if (!next) return;
       go(view, next.conversationId);
       document.querySelector<HTMLElement>(`[data-row="${next.conversationId}"]`)?.focus();
     },
-    [list.rows, conversationId, go, view],
+    [calm.shown, conversationId, go, view],
   );
   const onResolved = useCallback(() => {
-    const rest = list.rows.filter((row) => row.conversationId !== conversationId);
-    go(view, view === 'mine' ? (rest[0]?.conversationId ?? null) : null);
-    document
-      .querySelector<HTMLElement>(rest[0] ? `[data-row="${rest[0].conversationId}"]` : '.queue h1')
-      ?.focus();
-  }, [list.rows, conversationId, go, view]);
+    const next = calm.shown.find(({ row, gone }) => !gone && row.conversationId !== conversationId)?.row;
+    go(view, view === 'mine' ? (next?.conversationId ?? null) : null);
+    document.querySelector<HTMLElement>(next ? `[data-row="${next.conversationId}"]` : '.queue h1')?.focus();
+  }, [calm.shown, conversationId, go, view]);
 
   // Opened and not here yet: the row knows enough to be claimed, so that a quick key is not lost.
   const isHere = useDesk(({ conversations, refused }) =>
@@ -94,6 +94,7 @@ export function InboxDesk() {
         <QueuePane
           place={place}
           list={list}
+          calm={calm}
           onClaim={(row) => void claim(row)}
           onClaimNext={() => void claimNext()}
         />
