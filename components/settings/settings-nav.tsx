@@ -3,6 +3,8 @@
 import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { PageRing } from '@/components/ui/page-ring';
+import { useToast } from '@/components/ui/toasts';
 import { usePagePresence } from '@/lib/client/hooks/use-page-presence';
 import type { OwnPresence } from '@/lib/protocol';
 
@@ -17,24 +19,28 @@ const PAGES = [
 /** Takes the place of the desk's nav; its head leads back. Whoever changes settings is at their desk. */
 export function SettingsNav({ presence }: { presence: OwnPresence }) {
   const pathname = usePathname();
-  usePagePresence(presence, () => {});
+  const toast = useToast();
+  const own = usePagePresence(presence, toast);
   return (
-    <nav className="set-nav" aria-label="Settings">
-      <Link className="back" href="/inbox/pending" aria-label="Back to the inbox">
-        <ChevronLeft className="i" aria-hidden="true" />
-        <span className="grow">Settings</span>
-      </Link>
-      <div className="nav-label">Desk</div>
-      {PAGES.map(({ href, name }) => (
-        <Link
-          key={href}
-          className="nav-item"
-          href={href}
-          aria-current={pathname.startsWith(href) ? 'page' : undefined}
-        >
-          {name}
+    <>
+      <nav className="set-nav" aria-label="Settings">
+        <Link className="back" href="/inbox/pending" aria-label="Back to the inbox">
+          <ChevronLeft className="i" aria-hidden="true" />
+          <span className="grow">Settings</span>
         </Link>
-      ))}
-    </nav>
+        <div className="nav-label">Desk</div>
+        {PAGES.map(({ href, name }) => (
+          <Link
+            key={href}
+            className="nav-item"
+            href={href}
+            aria-current={pathname.startsWith(href) ? 'page' : undefined}
+          >
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <PageRing own={own} />
+    </>
   );
 }

@@ -2,12 +2,10 @@
 
 import { Inbox } from 'lucide-react';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
-import { useCallback } from 'react';
 import { usePagePresence } from '@/lib/client/hooks/use-page-presence';
 import type { OwnPresence } from '@/lib/protocol';
 import { DeskNav, type NavPerson } from './desk-nav';
-import { RingCorner } from './ring-corner';
+import { PageRing } from './page-ring';
 import { useToast } from './toasts';
 
 /** The nav of pages outside the inbox: the way back, and the other pages. Whoever reads here is at their desk. */
@@ -22,8 +20,6 @@ export function PageNav({
 }) {
   const toast = useToast();
   const own = usePagePresence(presence, toast);
-  const router = useRouter();
-  const openRung = useCallback((id: string) => router.push(`/inbox/mine/${id}`), [router]);
   return (
     <>
       <DeskNav
@@ -40,13 +36,7 @@ export function PageNav({
           </Link>
         </div>
       </DeskNav>
-      <RingCorner
-        client={own.client}
-        presence={own.presence}
-        offset={own.clockOffset ?? 0}
-        isOnline={own.isOnline}
-        onOpen={openRung}
-      />
+      <PageRing own={own} />
     </>
   );
 }

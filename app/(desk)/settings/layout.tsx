@@ -2,6 +2,7 @@ import './settings.css';
 import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { SettingsNav } from '@/components/settings/settings-nav';
+import { ToastProvider } from '@/components/ui/toasts';
 import { currentAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { readDesk } from '@/lib/services/desk/read';
@@ -13,9 +14,11 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   if (scopeOf(agent.role, 'settings.read') === null) notFound();
   const { presence } = await readDesk(context(), agent);
   return (
-    <div className="app app-set">
-      <SettingsNav presence={presence} />
-      <main className="sheet pane">{children}</main>
-    </div>
+    <ToastProvider>
+      <div className="app app-set">
+        <SettingsNav presence={presence} />
+        <main className="sheet pane">{children}</main>
+      </div>
+    </ToastProvider>
   );
 }
