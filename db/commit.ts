@@ -285,7 +285,8 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
     );
   }
   const slots = slotMoves(change);
-  arms.push(...slotArms(slots, change, parameters, now, rules));
+  const slotChanges = slotArms(slots, change, parameters, now, rules);
+  arms.push(...slotChanges);
   if (change.decision) arms.push(`decision_rows as (${insertDecision(change.decision, parameters, now)})`);
   for (const [index, timer] of (change.upsertTimers ?? []).entries()) {
     arms.push(`timer_${index} as (${upsertTimer(timer, parameters, now)})`);
@@ -310,6 +311,10 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
       ? [change.head.ring ? one('slot_rows', 'slot') : `(not head.holds_slot or ${one('slot_rows', 'slot')})`]
       : []),
   ];
+  // Agents before the timers of their teams, in every statement: what locks both never waits in a ring.
+  const freesBeforeTimers =
+    slotChanges.some((arm) => arm.startsWith('freed ')) && change.upsertTimers?.length;
+  if (freesBeforeTimers) checks.push('(select count(*) from freed) >= 0');
   const check = checks.length > 0 ? ` where ${checks.join(' and ')}` : '';
   const armed =
     (change.upsertTimers ?? []).map((_, index) => `exists (select 1 from timer_${index})`).join(' or ') ||
@@ -378,7 +383,7 @@ function slotArms(
       // The slot that was held is kept, unless what was accepted takes none.
       const agent = parameters.add(change.guard.ringAgentId, 'uuid');
       return [
-        `freed as (update users set load = load - 1 from head where users.id = ${agent} and not head.holds_slot)`,
+        `freed as (update users set load = load - 1 from head where users.id = ${agent} and not head.holds_slot returning users.id)`,
       ];
     }
     // Words alone move the slot of whoever has the conversation.
@@ -409,7 +414,7 @@ function slotArms(
   }
   if (frees !== null) {
     arms.push(
-      `freed as (update users set load = load - 1, idle_since = ${now} from ${after} where users.id = ${frees}${rang ? '' : ` and ${HELD_BEFORE}`})`,
+      `freed as (update users set load = load - 1, idle_since = ${now} from ${after} where users.id = ${frees}${rang ? '' : ` and ${HELD_BEFORE}`} returning users.id)`,
     );
   }
   return arms;

@@ -68,6 +68,7 @@ export interface RoutingAgentRow {
   lastPushedAt: number | null;
   /** A handoff rings at them. */
   ringing: boolean;
+  teamIds: string[];
 }
 
 /** Everyone who may sign in, as routing sees them. */
@@ -85,9 +86,11 @@ export async function readRoutingAgents(db: Database): Promise<RoutingAgentRow[]
     idle_since: Date | null;
     last_pushed_at: Date | null;
     ringing: boolean;
+    team_ids: string[];
   }>(
     `select u.id, u.name, u.status, u.capacity, u.load, u.connected_until, u.active_at, u.skills, u.languages, u.idle_since,
-       u.last_pushed_at, exists (select 1 from conversations c where c.ring_agent_id = u.id) as ringing
+       u.last_pushed_at, exists (select 1 from conversations c where c.ring_agent_id = u.id) as ringing,
+       array(select m.team_id from team_members m where m.user_id = u.id) as team_ids
      from users u where u.disabled_at is null order by u.id`,
   );
   return rows.map((row) => ({
@@ -103,6 +106,7 @@ export async function readRoutingAgents(db: Database): Promise<RoutingAgentRow[]
     idleSince: row.idle_since?.getTime() ?? null,
     lastPushedAt: row.last_pushed_at?.getTime() ?? null,
     ringing: row.ringing,
+    teamIds: row.team_ids,
   }));
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentActor } from '@/lib/domain/actor';
 import { cancel } from '@/lib/services/handoff/cancel';
 import { findOrphans } from '@/lib/services/routing/orphans';
 import { setRouting } from '@/lib/services/routing/testing';
@@ -30,14 +31,17 @@ describe('rings over two server processes on one database', () => {
   beforeAll(async () => {
     world = await openTestWorld();
     await setRouting(world, { mode: 'round_robin', ringMs: RING_MS });
+    const agents: AgentActor[] = [];
+    for (let index = 0; index < AGENTS; index++) {
+      agents.push(await world.agent(`Agent ${index}`, 'agent', undefined, 2));
+    }
     const env = { BATON_SECRET: world.secret, LOG_LEVEL: 'error' };
     for (let index = 0; index < 2; index++) {
       servers.push(await startTestServerProcess({ databaseUrl: world.databaseUrl, env }));
     }
-    for (let index = 0; index < AGENTS; index++) {
-      const agent = await world.agent(`Agent ${index}`, 'agent', undefined, 2);
-      const [one, two] = servers;
-      if (!one || !two) throw new Error('Two servers are needed');
+    const [one, two] = servers;
+    if (!one || !two) throw new Error('Two servers are needed');
+    for (const agent of agents) {
       desks.push([
         await connectDesk(world, agent, one.baseUrl),
         await connectDesk(world, agent, two.baseUrl),

@@ -24,7 +24,7 @@ export async function ring(
   input: DecisionInput,
 ): Promise<'rings' | 'moved' | 'agent_taken'> {
   const agentId = decision.pick;
-  const agent = agentId === null ? undefined : ctx.directory.agent(agentId);
+  const agent = agentId === null ? undefined : await ctx.directory.findAgent(agentId);
   if (!agent) return 'agent_taken';
   const until = ctx.now() + ctx.settings.routing(decision.teamId).ringMs;
   const decisionId = ctx.newId();

@@ -24,7 +24,7 @@ import { readRoutingDecisions } from './read-decisions';
 import { hashOf } from './ring';
 import { routeTeam } from './route-team';
 import { stepRouting } from './step';
-import { setRouting } from './testing';
+import { ringAt, setRouting } from './testing';
 import { ROUTE_STEP, ROUTE_TEAM } from './timers';
 
 const SECOND = 1000;
@@ -310,6 +310,25 @@ describe('pushed work', () => {
     await runDue();
     expect(await rings([agent])).toEqual({});
     expect(await orphans()).toEqual([]);
+  });
+});
+
+describe('two who change the same agents and the same team at once', () => {
+  it('never wait for each other in a ring', async () => {
+    await setRouting(world, { mode: 'first_available' });
+    const [rung] = await desks(1000);
+    const helper = await world.agent('Hanna', 'agent', [world.teams.returns], 1000);
+    if (!rung) throw new Error('No agent');
+    for (let round = 0; round < 40; round++) {
+      const [held, rings] = [await world.conversation('pending'), await world.conversation('pending')];
+      await claim(world.ctx, helper, ids(held));
+      await ringAt(world.ctx, rung, world.teams.returns, rings);
+      const { owner_epoch: ownerEpoch } = await headOf(world, held.conversationId);
+      await Promise.all([
+        claim(world.ctx, helper, ids(rings)),
+        resolve(world.ctx, helper, { conversationId: held.conversationId, ownerEpoch }),
+      ]);
+    }
   });
 });
 

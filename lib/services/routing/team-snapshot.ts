@@ -15,7 +15,7 @@ export function routableAgents(ctx: Context, rows: readonly RoutingAgentRow[]): 
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
-    teamIds: ctx.directory.agent(row.id)?.teamIds ?? [],
+    teamIds: row.teamIds,
     status: statusOf(row, awayAfterMs, now),
     load: row.load,
     capacity: row.capacity,
