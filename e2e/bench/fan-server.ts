@@ -55,7 +55,12 @@ async function main() {
             ids[seen % ids.length],
             seen % 100000,
           ]);
-          if (team) realtime.views.touch([`pending:${team.id}`], { conversationId: '', movesClocks: true });
+          if (team)
+            realtime.views.touch([`pending:${team.id}`], {
+              conversationId: '',
+              movesClocks: true,
+              movesQueue: true,
+            });
         }
         await new Promise((resolve) => setTimeout(resolve, 600));
       }

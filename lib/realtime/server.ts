@@ -132,6 +132,8 @@ export function openRealtime(
       }
       views.touch(touchedViews(head, publication.left), {
         conversationId: head.id,
+        movesQueue:
+          head.state === 'pending' || publication.change.events.some(({ kind }) => changesOwner(kind)),
         movesClocks: publication.change.events.some(({ kind }) => movesClocks(kind)),
       });
     },

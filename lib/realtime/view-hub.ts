@@ -179,12 +179,16 @@ export interface ViewChange {
   conversationId: string;
   /** Clocks were marked or set anew, or the conversation changed hands. */
   movesClocks: boolean;
+  /** It waits, or has just come to or left whoever it was with. */
+  movesQueue: boolean;
 }
 
-/** Few conversations are at risk: what is said in the others does not have the lists of those read again. */
-function concerns({ key, rows, flushing }: LiveView, { conversationId, movesClocks }: ViewChange): boolean {
-  if (!key.startsWith('atRisk:') && !key.startsWith('breached:')) return true;
-  return movesClocks || flushing !== null || rows.has(conversationId);
+/** What is said to those who have an agent, or are in no danger, does not have the lists of the others read again. */
+function concerns({ key, rows, flushing }: LiveView, change: ViewChange): boolean {
+  const shown = flushing !== null || rows.has(change.conversationId);
+  if (key.startsWith('pending:')) return change.movesQueue || shown;
+  if (key.startsWith('atRisk:') || key.startsWith('breached:')) return change.movesClocks || shown;
+  return true;
 }
 
 /** Which views a change of one conversation may show in: where it is now, and where it was. */
