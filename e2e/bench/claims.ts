@@ -5,8 +5,8 @@ import { claim } from '@/lib/services/handoff/claim';
 import type { WorldOn } from '@/lib/services/world-on';
 import { compare, type Measured } from './statistics';
 
-const ROUNDS = 7;
-const CLAIMS = 600;
+const ROUNDS = 15;
+const CLAIMS = 400;
 /** Before the first round: both are measured when the engine has compiled them. */
 const WARM_UP = 600;
 const AT_ONCE = 64;
