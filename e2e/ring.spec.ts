@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import postgres from 'postgres';
 import { DEFAULT_TEAM_ROUTING, type TeamRouting } from '@/lib/domain/routing-settings';
+import { faultsOf } from './fixtures/axe';
 import { test as base, expect, ownWords, PEOPLE } from './fixtures/people';
 import { openSession } from './fixtures/session';
 import { type World, withFreshWorld } from './world';
@@ -46,13 +46,10 @@ async function route(world: World, terms: Partial<TeamRouting>): Promise<void> {
 const ring = (page: Page) => page.getByRole('alertdialog', { name: /^Incoming handoff/ });
 const me = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}, menu`) });
 
-async function expectNoFaults(page: Page): Promise<void> {
+async function expectNoFaults(page: Page, state: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target)}`)).toEqual([]);
+    expect(await faultsOf(page, `${state}, ${colorScheme}`)).toEqual([]);
   }
 }
 
@@ -107,7 +104,7 @@ test('declining passes it on, and those who lead see why it rang where it rang',
   await visitor.queueWith(words);
   await expect.poll(async () => (await ring(sam.page).count()) + (await ring(maya.page).count())).toBe(1);
   const [first, second] = (await ring(sam.page).count()) === 1 ? [sam, maya] : [maya, sam];
-  await expectNoFaults(first.page);
+  await expectNoFaults(first.page, 'a ring');
   await ring(first.page).getByRole('button', { name: 'Decline' }).click();
   await expect(ring(first.page)).toHaveCount(0);
   await expect(ring(second.page)).toBeVisible();
@@ -122,7 +119,7 @@ test('declining passes it on, and those who lead see why it rang where it rang',
   await expect(why.getByText(/1 declined it/)).toBeVisible();
   await why.getByRole('combobox', { name: 'Which ring' }).selectOption('1');
   await expect(why.locator('.candidates li')).toHaveCount(2);
-  await expectNoFaults(jonas.page);
+  await expectNoFaults(jonas.page, 'why this agent');
 });
 
 test('an admin sets how a team routes, with whom it would reach', async ({ agent, world }) => {
@@ -137,7 +134,7 @@ test('an admin sets how a team routes, with whom it would reach', async ({ agent
   await jonas.page.getByRole('combobox', { name: 'Level of Repairs' }).selectOption('2');
   await jonas.page.getByRole('combobox', { name: 'Add a team' }).selectOption({ index: 1 });
   await expect(jonas.page.getByText(/could be rung now\. 0 of/)).toBeVisible();
-  await expectNoFaults(jonas.page);
+  await expectNoFaults(jonas.page, 'routing');
   await jonas.page.getByRole('button', { name: 'Save' }).click();
   await expect(jonas.page.getByText('Saved. It holds from now on.')).toBeVisible();
 

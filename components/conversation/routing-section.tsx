@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { ROUTING_MODE_WORDS } from '@/components/ui/words';
 import { useDesk, useDeskClient } from '@/lib/client/hooks/use-desk';
 import { clockText, spanText } from '@/lib/domain/durations';
+import { LONGEST_SHIFT_MS } from '@/lib/domain/longest-shift';
 import { scopeOf } from '@/lib/domain/permissions';
 import type { ConversationSnapshot, DecisionView } from '@/lib/protocol';
 
@@ -68,9 +69,6 @@ export function RoutingSection({ snapshot }: { snapshot: ConversationSnapshot })
   );
 }
 
-/** Who was free for longer was not at work. */
-const SHIFT_MS = 12 * 60 * 60_000;
-
 const PASSED_OVER_WORDS: Readonly<Record<keyof DecisionView['passedOver'], string>> = {
   not_in_team: 'not in the team',
   lacks_skill: 'without the skill',
@@ -101,7 +99,8 @@ function askedText({ mode, needs }: DecisionView): string {
 /** How a candidate stood: what the rule compared first, then how much they had. */
 function standText({ score, load, capacity, overflow }: DecisionView['candidates'][number]): string {
   const parts = score.flatMap(({ name, value }) => {
-    if (name === 'idle_ms') return value === null || value > SHIFT_MS ? [] : [`free ${spanText(value)}`];
+    if (name === 'idle_ms')
+      return value === null || value > LONGEST_SHIFT_MS ? [] : [`free ${spanText(value)}`];
     if (name === 'since_pushed_ms') return [value === null ? 'never rung' : `rung ${clockText(value)} ago`];
     if (name === 'skill_surplus') return [value === 0 ? 'knows just this' : `knows ${value} more`];
     return [];

@@ -1,8 +1,8 @@
 'use client';
 
-import { useState } from 'react';
 import type { TeamRouting } from '@/lib/domain/routing-settings';
 import { RoutingEditor } from './routing-editor';
+import { TeamTabs } from './team-tabs';
 
 export interface RoutingOfTeam {
   teamId: string;
@@ -10,37 +10,22 @@ export interface RoutingOfTeam {
   routing: TeamRouting;
 }
 
-/** How each team's work finds its agent. Every team has an editor of its own, so that what is unsaved in one stays. */
-export function RoutingSettingsPage({
+/** How each team's work finds its agent. */
+export function RoutingSettings({
   teams,
   mayChange,
 }: {
   teams: readonly RoutingOfTeam[];
   mayChange: boolean;
 }) {
-  const [shown, setShown] = useState(teams[0]?.teamId ?? null);
-  const picker = (
-    <fieldset className="seg picker">
-      <legend className="sr">Team</legend>
-      {teams.map(({ teamId, name }) => (
-        <label key={teamId}>
-          <input
-            type="radio"
-            name="team"
-            className="sr"
-            checked={teamId === shown}
-            onChange={() => setShown(teamId)}
-          />
-          {name}
-        </label>
-      ))}
-    </fieldset>
+  return (
+    <TeamTabs
+      teams={teams}
+      editor={(team, isShown, picker) => (
+        <RoutingEditor team={team} teams={teams} mayChange={mayChange} isShown={isShown}>
+          {picker}
+        </RoutingEditor>
+      )}
+    />
   );
-  return teams.map((team) => (
-    <div key={team.teamId} className="pane set-team" hidden={team.teamId !== shown}>
-      <RoutingEditor team={team} teams={teams} mayChange={mayChange} isShown={team.teamId === shown}>
-        {team.teamId === shown && picker}
-      </RoutingEditor>
-    </div>
-  ));
 }

@@ -100,19 +100,6 @@ export async function dueNow(
   );
 }
 
-/** The next step of every waiting handoff is looked at now. */
-export async function dueRoutingSteps(db: Database, kind: string, now: number): Promise<void> {
-  await db.query(
-    `insert into timers (key, kind, due_at, payload)
-     select 'routing:' || head.id, $1::text, $2::timestamptz, jsonb_build_object('conversationId', head.id, 'seq', head.seq)
-     from handoffs h join conversations head on head.handoff_id = h.id and head.id = h.conversation_id
-     where h.state = 'pending' order by 1
-     on conflict (key) do update
-       set due_at = excluded.due_at, payload = excluded.payload, attempts = 0, locked_until = null`,
-    [kind, new Date(now)],
-  );
-}
-
 /** When these timers are due, those of them that exist. */
 export async function readTimersOf(
   db: Database,
@@ -141,17 +128,23 @@ export async function ensureTimer(db: Database, key: string, kind: string, dueAt
   );
 }
 
-/** The clocks of every open handoff are looked at now. In order of the keys, so that two who do it never wait in a ring. */
-export async function dueSlaTimers(db: Database, kind: string, now: number): Promise<number> {
-  const rows = await db.query<{ key: string }>(
+/**
+ * One timer of each conversation whose newest handoff is in such a state is due now; its key is `prefix` with the
+ * conversation's id. States stand in the text, so that the partial indexes serve. In order of the keys, so that two who do it never wait in a ring.
+ */
+export async function dueOfHandoffs(
+  db: Database,
+  { prefix, kind }: { prefix: string; kind: string },
+  states: readonly ('pending' | 'claimed')[],
+  now: number,
+): Promise<void> {
+  await db.query(
     `insert into timers (key, kind, due_at, payload)
-     select 'sla:' || head.id, $1::text, $2::timestamptz, jsonb_build_object('conversationId', head.id, 'seq', head.seq)
+     select $1::text || head.id, $2::text, $3::timestamptz, jsonb_build_object('conversationId', head.id, 'seq', head.seq)
      from handoffs h join conversations head on head.handoff_id = h.id and head.id = h.conversation_id
-     where h.state in ('pending', 'claimed') order by 1
+     where h.state in (${states.map((state) => `'${state}'`).join(', ')}) order by 1
      on conflict (key) do update
-       set due_at = excluded.due_at, payload = excluded.payload, attempts = 0, locked_until = null
-     returning key`,
-    [kind, new Date(now)],
+       set due_at = excluded.due_at, payload = excluded.payload, attempts = 0, locked_until = null`,
+    [prefix, kind, new Date(now)],
   );
-  return rows.length;
 }

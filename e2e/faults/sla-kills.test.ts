@@ -6,7 +6,7 @@ import { startTestServerProcess, type TestServerProcess } from '@/lib/setup/test
 const DEADLINES = 100;
 const TARGET_MS = 20_000;
 /** Deadlines pass one after another over this span, so that every kill meets some. */
-const SPREAD_MS = 15_000;
+const SPREAD_MS = 30_000;
 const POINTS = ['before-commit', 'after-commit', 'published'] as const;
 
 interface Mark {
@@ -75,8 +75,7 @@ describe('the clocks under kills, over two server processes on one database', ()
       kills++;
     }
     await killed.kill();
-    // How often depends on how the two share the work; that it was killed in the middle of it does not.
-    expect(kills).toBeGreaterThan(2);
+    expect(kills).toBeGreaterThan(5);
 
     const all = await marks();
     expect(all).toHaveLength(2 * DEADLINES);

@@ -12,8 +12,7 @@ export async function readOwnPresences(
   ctx: Context,
   agentIds: readonly string[],
 ): Promise<{ id: string; own: OwnPresence }[]> {
-  const rows = await readAgents(ctx.db, agentIds);
-  const rings = await readRingViews(ctx, agentIds);
+  const [rows, rings] = await Promise.all([readAgents(ctx.db, agentIds), readRingViews(ctx, agentIds)]);
   const { awayAfterMs } = ctx.settings.queue();
   return rows.map(({ id, status, load, capacity, activeAt }) => ({
     id,

@@ -8,7 +8,7 @@ import type { Context } from '../context';
 import { decideAgain } from '../decide-again';
 import { AppError, notFound } from '../errors';
 import { id } from '../message/inputs';
-import { stepTimer } from '../routing/timers';
+import { stepsIn } from '../routing/timers';
 import { slaTimer } from '../sla/sla-timer';
 
 export const prioritiseInput = z.strictObject({
@@ -41,7 +41,10 @@ export async function prioritise(
       patchHandoff: { id: handoff.id, set: { priority: input.priority } },
       messages: [],
       // A P1 may be given to somebody who is full.
-      upsertTimers: [slaTimer(head.id, ctx.now()), stepTimer(head.id, ctx.now())],
+      upsertTimers: [
+        slaTimer(head.id, ctx.now()),
+        ...stepsIn(ctx, handoff.routing?.reached[0] ?? null, head.id),
+      ],
       events: [
         {
           kind: 'handoff.prioritised',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { dueRoutingSteps } from '@/db/queries/timers';
 import type { Actor, AgentActor } from '@/lib/domain/actor';
 import { DEFAULT_TEAM_ROUTING, type TeamRouting } from '@/lib/domain/routing-settings';
 import { authorise } from '../authorise';
@@ -10,7 +9,7 @@ import { changeSetting } from '../settings/change-setting';
 import { routingTerms, seenVersion } from '../settings/inputs';
 import { routingKey } from '../settings/settings';
 import { wakeTeams } from './pushing-teams';
-import { ROUTE_STEP } from './timers';
+import { lookAtSteps } from './timers';
 
 export const changeRoutingInput = z.strictObject({
   teamId: id,
@@ -41,7 +40,7 @@ export async function changeRouting(
     seen,
     wanted: (version) => ({ version, ...terms }),
   });
-  await dueRoutingSteps(ctx.db, ROUTE_STEP, ctx.now());
+  await lookAtSteps(ctx);
   if (changed.mode === 'manual') ctx.wakeTimers();
   else await wakeTeams(ctx, [teamId]);
   return changed;

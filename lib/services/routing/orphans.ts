@@ -1,12 +1,12 @@
 import { readRoutingAgents, readWaitingRouted } from '@/db/queries/routing';
-import { dueRoutingSteps, ensureTimer, readTimersOf, retryTimer } from '@/db/queries/timers';
+import { ensureTimer, readTimersOf, retryTimer } from '@/db/queries/timers';
 import { beginRouting } from '@/lib/domain/handoff-routing';
 import { type Orphan, orphans, type RoutingTimer } from '@/lib/domain/orphans';
 import type { Context } from '../context';
 import { wakeTeams } from './pushing-teams';
-import { decisionsFor, routingSettings } from './step';
+import { type AskedBefore, decisionsFor, routingSettings } from './step';
 import { routableAgents } from './team-snapshot';
-import { conversationOfStepKey, ROUTE_STEP, ROUTE_TEAM, teamOfRouteKey } from './timers';
+import { conversationOfStepKey, lookAtSteps, ROUTE_STEP, ROUTE_TEAM, teamOfRouteKey } from './timers';
 
 export const ROUTING_SWEEP = 'routing.sweep';
 
@@ -25,10 +25,12 @@ export async function findOrphans(ctx: Context, graceMs = GRACE_MS): Promise<Orp
   const steps = new Map<string, number>();
   const teams = new Map<string, number>();
   for (const { key, dueAt } of timers) {
-    if (key.startsWith('route:')) teams.set(teamOfRouteKey(key), dueAt);
+    const teamId = teamOfRouteKey(key);
+    if (teamId !== null) teams.set(teamId, dueAt);
     else steps.set(conversationOfStepKey(key), dueAt);
   }
   const kept: RoutingTimer[] = [];
+  const asked: AskedBefore = new Map();
   const routed = waiting.map((row) => {
     const routing = row.routing ?? beginRouting('', ctx.now(), null);
     for (const at of [steps.get(row.conversationId), ...routing.reached.map((id) => teams.get(id))]) {
@@ -41,7 +43,7 @@ export async function findOrphans(ctx: Context, graceMs = GRACE_MS): Promise<Orp
         widened: routing.reached.length - 1,
         ring: row.ring,
         declinedAt: routing.declinedAt,
-        decisions: decisionsFor(ctx, { ...row, routing }, agents),
+        decisions: decisionsFor(ctx, { ...row, routing }, agents, asked),
       },
       settings: routingSettings(ctx, routing),
     };
@@ -60,7 +62,7 @@ export async function sweepRouting(ctx: Context): Promise<void> {
     const lost = (await findOrphans(ctx)).filter(({ reason }) => reason !== 'nobody_can_take');
     if (lost.length > 0) {
       ctx.log.warn({ count: lost.length, reason: lost[0]?.reason }, 'waiting handoffs had no next step');
-      await dueRoutingSteps(ctx.db, ROUTE_STEP, ctx.now());
+      await lookAtSteps(ctx);
       await wakeTeams(
         ctx,
         pushing.map(({ id }) => id),

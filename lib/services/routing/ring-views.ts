@@ -1,4 +1,5 @@
 import { type RingRow, readRings } from '@/db/queries/routing';
+import { LONGEST_SHIFT_MS } from '@/lib/domain/longest-shift';
 import { visitorLabel } from '@/lib/domain/visitor-label';
 import type { RingView, WhyThisAgent } from '@/lib/protocol';
 import type { Context } from '../context';
@@ -32,9 +33,6 @@ function ringView(ctx: Context, row: RingRow): RingView {
   };
 }
 
-/** Who was free for longer was not at work. */
-const SHIFT_MS = 12 * 60 * 60_000;
-
 /** In short: what was asked and the agent has, then how they compared. */
 function whyThisAgent({
   agentId,
@@ -47,7 +45,7 @@ function whyThisAgent({
     mode: decision.mode,
     language: bySkill ? input.needs.language : null,
     skills: bySkill ? input.needs.skills.map(({ name }) => ({ name, level: agent?.skills[name] ?? 1 })) : [],
-    idleMs: agent && decision.at - agent.idleSince < SHIFT_MS ? decision.at - agent.idleSince : null,
+    idleMs: agent && decision.at - agent.idleSince < LONGEST_SHIFT_MS ? decision.at - agent.idleSince : null,
     load: agent?.load ?? 0,
     capacity: agent?.capacity ?? 0,
   };

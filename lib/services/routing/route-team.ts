@@ -14,7 +14,8 @@ const LOOKS_AT = 500;
 
 /** A team's timer: everything that waits and can be given to somebody rings. Again at once when something moved under it. */
 export async function routeTeam(ctx: Context, timer: DueTimer): Promise<void> {
-  const settled = await pushWaiting(ctx, teamOfRouteKey(timer.key));
+  const teamId = teamOfRouteKey(timer.key);
+  const settled = teamId === null || (await pushWaiting(ctx, teamId));
   if (settled) await deleteRunTimer(ctx.db, timer);
   else await retryTimer(ctx.db, timer.key, ctx.now());
 }

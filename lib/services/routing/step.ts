@@ -157,6 +157,10 @@ async function decide(ctx: Context, { head, handoff }: Waiting, routing: Handoff
   return decisionsFor(ctx, asked, agents);
 }
 
+/** What teams answered already, by what they were asked. */
+export type AskedBefore = Map<string, RoutingDecision>;
+
+/** What each team that a handoff has reached answers for these agents; the same asked again costs nothing. */
 export function decisionsFor(
   ctx: Context,
   asked: { priority: Handoff['priority']; routing: HandoffRouting } & Pick<
@@ -164,11 +168,18 @@ export function decisionsFor(
     'mood' | 'widgetId'
   >,
   agents: ReturnType<typeof routableAgents>,
+  before: AskedBefore = new Map(),
 ): RoutingDecision[] {
   const now = ctx.now();
-  return asked.routing.reached.map((teamId) =>
-    pickAgent(handoffNeeds(ctx, asked, teamId), { version: now, agents }, routingPolicy(ctx, teamId), now),
-  );
+  return asked.routing.reached.map((teamId) => {
+    const needs = handoffNeeds(ctx, asked, teamId);
+    const key = JSON.stringify(needs);
+    const known = before.get(key);
+    if (known) return known;
+    const decision = pickAgent(needs, { version: now, agents }, routingPolicy(ctx, teamId), now);
+    before.set(key, decision);
+    return decision;
+  });
 }
 
 /** As if those who could take it now had just been given something else. */

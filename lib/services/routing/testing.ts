@@ -47,14 +47,8 @@ export async function setRouting(
   terms: Partial<Omit<TeamRouting, 'version'>>,
   teamId = world.teams.returns,
 ): Promise<void> {
-  const { version, ...shipped } = DEFAULT_TEAM_ROUTING;
-  const seen = world.ctx.settings.routing(teamId).version;
-  await changeRouting(world.ctx, OPERATOR, {
-    teamId,
-    ...shipped,
-    ...terms,
-    version: Math.max(version, seen),
-  } as Parameters<typeof changeRouting>[2]);
+  const { version } = world.ctx.settings.routing(teamId);
+  await changeRouting(world.ctx, OPERATOR, { ...DEFAULT_TEAM_ROUTING, ...terms, teamId, version });
 }
 
 /** The same, for as long as `act` runs. */

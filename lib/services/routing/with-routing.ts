@@ -2,7 +2,7 @@ import type { Change } from '@/db/commit';
 import { beginRouting } from '@/lib/domain/handoff-routing';
 import type { Context } from '../context';
 import { pushingTeams } from './pushing-teams';
-import { routeTeamTimer, stepTimer } from './timers';
+import { routeTeamTimer, stepsIn } from './timers';
 
 /**
  * What routing makes of a change, so that no verb can forget it: what enters a queue begins to be routed, and whose slot
@@ -23,8 +23,7 @@ export function withRouting(ctx: Context, change: Change, whoFrees: string | nul
   if (change.head.state !== 'pending' || teamId === null || !change.patchHandoff) {
     return timers.length === 0 ? change : { ...change, upsertTimers: timers };
   }
-  const { mode, chain } = ctx.settings.routing(teamId);
-  if (mode !== 'manual' || chain.length > 0) timers.push(stepTimer(change.conversationId, now));
+  timers.push(...stepsIn(ctx, teamId, change.conversationId));
   const routing = beginRouting(teamId, now, change.guard.agentId ?? null);
   return {
     ...change,

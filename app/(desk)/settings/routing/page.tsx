@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { RoutingSettingsPage } from '@/components/settings/routing-settings';
+import { RoutingSettings } from '@/components/settings/routing-settings';
 import { currentAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { readRouting } from '@/lib/services/routing/change-routing';
@@ -12,7 +12,7 @@ export default async function RoutingPage() {
   const agent = await currentAgent();
   if (agent === null) redirect('/sign-in');
   return (
-    <RoutingSettingsPage
+    <RoutingSettings
       teams={readRouting(context(), agent)}
       mayChange={scopeOf(agent.role, 'settings.change') !== null}
     />
