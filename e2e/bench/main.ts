@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
+import { parseArgs } from 'node:util';
 import { migrateDatabase } from '@/db/migrate';
 import { type WorldOn, worldOn } from '@/lib/services/world-on';
 import { createDatabase } from '@/lib/setup/test-world.mjs';
+import { brainQuality } from './brain';
 import { claims } from './claims';
 import { fanTeam } from './fan-team';
 import { inboxPage } from './inbox-page';
@@ -24,16 +26,32 @@ const PARTS: Record<string, (world: WorldOn) => Promise<Measured[]>> = {
   'route-decide': routeDecide,
   'inbox-page': inboxPage,
 };
+/** Parts that judge questions of a folder and need no database. */
+const DATA_PARTS: Record<string, (data: string) => Promise<Measured[]>> = {
+  brain: brainQuality,
+};
+const NAMES = [...Object.keys(PARTS), ...Object.keys(DATA_PARTS)];
 const OUT = 'test-results/bench.json';
 
 /** Each figure beside its floor, measured in turn in the same run; only ratios are worth quoting. */
-async function main(wanted: string[]): Promise<void> {
-  const names = wanted.length > 0 ? wanted : Object.keys(PARTS);
+async function main(words: string[]): Promise<void> {
+  const { positionals: wanted, values } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: { data: { type: 'string' } },
+  });
   const results: Measured[] = [];
-  for (const name of names) {
-    const part = PARTS[name];
-    if (!part) throw new Error(`There is no part "${name}". Parts: ${Object.keys(PARTS).join(', ')}`);
+  for (const name of wanted.length > 0 ? wanted : NAMES) {
     process.stderr.write(`${name} ...\n`);
+    const dataPart = DATA_PARTS[name];
+    if (dataPart) {
+      if (values.data) results.push(...(await dataPart(values.data)));
+      else if (wanted.length > 0) throw new Error(dataWanted(name));
+      else process.stderr.write(`  left out: ${dataWanted(name)}\n`);
+      continue;
+    }
+    const part = PARTS[name];
+    if (!part) throw new Error(`There is no part "${name}". Parts: ${NAMES.join(', ')}`);
     const database = await createDatabase(
       process.env.TEST_DATABASE_URL ?? '',
       `baton_bench_${randomBytes(4).toString('hex')}`,
@@ -51,6 +69,10 @@ async function main(wanted: string[]): Promise<void> {
   const machine = { cpus: os.cpus().length, node: process.version, load: os.loadavg() };
   writeFileSync(OUT, `${JSON.stringify({ at: new Date().toISOString(), machine, results }, null, 2)}\n`);
   process.stdout.write(`${table(results)}\nwritten to ${OUT}\n`);
+}
+
+function dataWanted(name: string): string {
+  return `${name} needs questions: npm run bench -- ${name} --data <folder>, with a folder for each set that holds articles.jsonl and turns.jsonl.`;
 }
 
 function table(results: readonly Measured[]): string {
