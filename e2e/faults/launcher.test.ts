@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
@@ -179,6 +179,23 @@ describe('npm start', () => {
     expect(told.output().trim()).toBe(
       `Port ${port} is taken by another program. Set PORT to a free one, or leave it out.`,
     );
+  });
+
+  test('judges files without a database and without touching the data folder', async () => {
+    const turns = join(dataDir, 'turns.jsonl');
+    writeFileSync(turns, '{"id":"a","turns":[{"author":"visitor","text":"operator"}]}\n');
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      ['lib/setup/baton.mjs', 'judge', '--articles', '/dev/null', '--turns', turns],
+      { cwd: ROOT, env: environment() },
+    );
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({
+      conversation: 'a',
+      offer: { reason: 'requested_by_customer' },
+    });
+    expect(readdirSync(dataDir)).toEqual(['turns.jsonl']);
+    expect(await nothingLeft()).toEqual([]);
   });
 
   test('shares its database with a command that runs beside it', async () => {

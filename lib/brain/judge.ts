@@ -55,7 +55,7 @@ export function judgeNewest(input: JudgeInput): Judgement {
     article: reading.isSmallTalk || article === null ? null : { id: article.id, title: article.title },
     alternatives,
     confidence: reading.isSmallTalk ? null : reading.finding.confidence,
-    signals: reading.signals.filter(isWorthKeeping),
+    signals: reading.signals,
     mood: moodOf(reading.signals, input.thresholds),
     topic: topicOf(dialogue, input),
     reply: replyTo(reading, cause, alternatives, input),
@@ -99,15 +99,6 @@ function read(dialogue: Dialogue, { knowledge, thresholds, now }: JudgeInput): R
       detectLongSession(dialogue, thresholds.sessionMinutes, now),
     ],
   };
-}
-
-const ALWAYS_KEPT: readonly string[] = ['frustration', 'loop', 'low_confidence', 'long_session'];
-
-/** Measures are kept at every turn; a yes-or-no signal only where there is something to it. */
-function isWorthKeeping(signal: Signal): boolean {
-  return signal.value === null
-    ? signal.evidence.length > 0
-    : signal.value > 0 || ALWAYS_KEPT.includes(signal.name);
 }
 
 const ABOUT_QUESTIONS: readonly string[] = ['loop', 'low_confidence', 'out_of_scope', 'long_session'];

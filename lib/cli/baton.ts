@@ -7,6 +7,7 @@ import { openContext } from '@/lib/services/open-context';
 import { auditVerify } from './audit-verify';
 import { backup } from './backup';
 import { type Command, UsageError } from './command';
+import { judge } from './judge';
 import { migrate } from './migrate';
 import { restore } from './restore';
 import { seed } from './seed';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   backup,
   restore,
   seed,
+  judge,
   setupLink,
   migrate,
 ];
@@ -42,23 +44,31 @@ async function main(words: string[]): Promise<number> {
     process.stdout.write(helpOf(command));
     return 0;
   }
-  const config = readConfig();
-  const open = () => openContext(config, { brain: createBrain(), log: openLog('warn') });
+  const open = () => openContext(readConfig(), { brain: createBrain(), log: openLog('warn') });
   const args = rest.slice(command.name.split(' ').length);
   try {
     const result = await command.run({
-      config,
+      get config() {
+        return readConfig();
+      },
       open,
       args,
       say: (line) => process.stderr.write(`${line}\n`),
+      print,
     });
-    process.stdout.write(
-      json ? `${JSON.stringify(result.data)}\n` : result.text === '' ? '' : `${result.text}\n`,
-    );
+    if (json && result.data !== undefined) await print(JSON.stringify(result.data));
+    else if (!json && result.text !== '') await print(result.text);
     return result.ok ? 0 : 1;
   } catch (error) {
     return explain(command, error);
   }
+}
+
+/** Settles when the reader has taken the line: a result of any length is never held in memory. */
+function print(line: string): Promise<void> {
+  return new Promise((settle, fail) => {
+    process.stdout.write(`${line}\n`, (error) => (error ? fail(error) : settle()));
+  });
 }
 
 function explain(command: Command, error: unknown): number {
@@ -87,6 +97,12 @@ function overview(): string {
 function helpOf(command: Command): string {
   return `Usage: npm run baton -- ${command.usage} [--json]\n\n${command.summary}\n${command.details ? `\n${command.details}\n` : ''}`;
 }
+
+/** Whoever reads the result may have enough of it, as `head` does. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),

@@ -5,11 +5,14 @@ import type { openContext } from '@/lib/services/open-context';
 export type OpenContext = Awaited<ReturnType<typeof openContext>>;
 
 export interface CommandInput {
-  config: Config;
+  /** Read when asked for: a command that needs no database runs without any setting. */
+  readonly config: Config;
   open(): Promise<OpenContext>;
   args: string[];
   /** Progress, on standard error, so that standard output stays the result. */
   say(line: string): void;
+  /** A line of a result that is too long to be returned whole, on standard output. */
+  print(line: string): Promise<void>;
 }
 
 export interface CommandResult {

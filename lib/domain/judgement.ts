@@ -54,6 +54,7 @@ export interface Judgement {
   article: { id: string; title: string } | null;
   alternatives: { id: string; title: string }[];
   confidence: number | null;
+  /** All of them, fired or not. */
   signals: Signal[];
   mood: Mood;
   topic: string | null;

@@ -29,3 +29,12 @@ export interface Signal {
   fired: boolean;
   evidence: Evidence[];
 }
+
+const KEPT_AT_EVERY_TURN: readonly SignalName[] = ['frustration', 'loop', 'low_confidence', 'long_session'];
+
+/** Measures are stored at every turn; a yes-or-no signal only where there is something to it. */
+export function isWorthKeeping(signal: Signal): boolean {
+  return signal.value === null
+    ? signal.evidence.length > 0
+    : signal.value > 0 || KEPT_AT_EVERY_TURN.includes(signal.name);
+}

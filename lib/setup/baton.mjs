@@ -12,6 +12,8 @@ const CLI = join(ROOT, 'dist', 'baton.js');
 const args = process.argv.slice(2);
 const asksForHelp =
   args.length === 0 || args[0] === 'help' || args.some((arg) => arg === '--help' || arg === '-h');
+/** Commands that read and write files alone: no data folder, no database. */
+const WITHOUT_DATABASE = ['judge'];
 
 try {
   process.exitCode = await main();
@@ -23,11 +25,9 @@ try {
 async function main() {
   if (installReason()) await withSetupLock(() => ensureInstalled());
   await ensureBuilt(['cli'], { quiet: true });
+  if (asksForHelp || WITHOUT_DATABASE.includes(args[0])) return command(process.env);
   const dataDir = openDataFolder();
   const secret = masterSecret(dataDir);
-  if (asksForHelp)
-    return command(productEnvironment({ dataDir, secret, databaseUrl: process.env.DATABASE_URL }));
-
   const database = await openDatabase(dataDir);
   try {
     const env = productEnvironment({

@@ -6,10 +6,12 @@ import type { Actor } from '@/lib/domain/actor';
 import type { ConversationEvent } from '@/lib/domain/conversation';
 import { isOpenHandoff } from '@/lib/domain/handoff';
 import { DEFAULT_THRESHOLDS, type Judgement, type Turn } from '@/lib/domain/judgement';
+import { READ_BACK } from '@/lib/domain/read-back';
+import { isWorthKeeping } from '@/lib/domain/signal';
 import { commitChange } from '../commit';
 import type { Context } from '../context';
 import { decideAgain } from '../decide-again';
-import { offerOf } from '../handoff/offer';
+import { OFFERED_PATHS, offerOf } from '../handoff/offer';
 import { queueChange } from '../handoff/queue';
 import { composeMessage } from '../message/compose';
 import { botTurnKey } from './turn-timer';
@@ -26,7 +28,8 @@ export async function answerTurn(ctx: Context, conversationId: string): Promise<
 /** Null when the conversation changed while the brain was thinking: what is to be said is decided anew. */
 async function tryAnswer(ctx: Context, conversationId: string): Promise<'done' | null> {
   const loaded = await findConversation(ctx.db, conversationId);
-  const messages = loaded?.head.state === 'bot' ? await newestMessages(ctx.db, conversationId, 40) : [];
+  const messages =
+    loaded?.head.state === 'bot' ? await newestMessages(ctx.db, conversationId, READ_BACK) : [];
   const last = messages.filter((message) => message.kind !== 'note').at(-1);
   if (!loaded || last?.author !== 'visitor') {
     await deleteTimer(ctx.db, botTurnKey(conversationId), loaded?.head.seq ?? 0);
@@ -103,7 +106,7 @@ function answerChange(
       confidence: judgement.confidence,
       mood: judgement.mood,
       topic: judgement.topic,
-      signals: judgement.signals.map((signal) => ({
+      signals: judgement.signals.filter(isWorthKeeping).map((signal) => ({
         ...signal,
         evidence: signal.evidence.map(({ messageId, start, end }) => ({ messageId, start, end })),
       })),
@@ -146,7 +149,7 @@ function offerAgain(base: Change, version: number, handoffId: string, judgement:
           handoffId,
           reason: judgement.offer?.reason ?? 'requested_by_customer',
           confidence: judgement.confidence,
-          paths: ['live'],
+          paths: OFFERED_PATHS,
           by: 'bot',
         },
       },

@@ -3,13 +3,16 @@ import type { ConversationEvent } from '@/lib/domain/conversation';
 import type { Reason } from '@/lib/domain/handoff';
 import type { Context } from '../context';
 
+/** What can be served now. */
+export const OFFERED_PATHS: NewHandoff['pathsOffered'] = ['live'];
+
 /** The handoff in its first state: offered, with the paths that can be served. Nothing has happened yet. */
 export function offerOf(
   ctx: Context,
   offer: { reason: Reason; confidence: number | null; by: 'customer' | 'bot' },
 ): { handoff: NewHandoff; event: ConversationEvent } {
   const id = ctx.newId();
-  const paths: NewHandoff['pathsOffered'] = ['live'];
+  const paths = OFFERED_PATHS;
   return {
     handoff: {
       id,
