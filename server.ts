@@ -1,5 +1,6 @@
 import { createBrain } from '@/lib/brain/brain';
 import { readConfig } from '@/lib/config';
+import { smtpMailer } from '@/lib/integrations/email/smtp-mailer';
 import { runTimerLoop, type TimerLoop } from '@/lib/jobs/timer-loop';
 import { allowedOrigin } from '@/lib/realtime/allowed-origin';
 import { endOnFault } from '@/lib/realtime/end-on-fault';
@@ -12,6 +13,7 @@ import { openRealtime, type Realtime } from '@/lib/realtime/server';
 import { putOffAfterOutage } from '@/lib/services/agent/put-off';
 import { scheduleCheckpoints } from '@/lib/services/audit/checkpoint-timer';
 import { isReady } from '@/lib/services/desk/ready';
+import { scheduleOutbox } from '@/lib/services/mail/outbox-timer';
 import { followNotices } from '@/lib/services/notices';
 import { openContext } from '@/lib/services/open-context';
 import { scheduleSweeps } from '@/lib/services/routing/orphans';
@@ -25,6 +27,7 @@ async function main() {
   const ctx = await openContext(config, {
     brain: createBrain(),
     log,
+    mailer: config.smtp && smtpMailer(config.smtp),
     publish: (publication) => realtime?.publish(publication),
     wakeTimers: () => timers?.wake(),
     hears: (agentId) => realtime?.hears(agentId) ?? false,
@@ -48,7 +51,12 @@ async function main() {
     first: (request, response) =>
       answerHealth(request, response, config, async () => !draining && (await isReady(ctx))),
   });
-  await Promise.all([scheduleCheckpoints(ctx), scheduleSweeps(ctx), putOffAfterOutage(ctx)]);
+  await Promise.all([
+    scheduleCheckpoints(ctx),
+    scheduleSweeps(ctx),
+    scheduleOutbox(ctx),
+    putOffAfterOutage(ctx),
+  ]);
   timers = runTimerLoop(ctx, (ms) => timerLateness.observe(ms / 1000));
   log.info({ port: config.port }, 'listening');
 

@@ -21,6 +21,7 @@ export const BACKUP_TABLES = [
   'handoffs',
   'wait_forecasts',
   'routing_decisions',
+  'outbox',
   'timers',
   'streams',
   'stream_events',

@@ -20,6 +20,7 @@ import type {
 } from '@/lib/domain/handoff';
 import type { DecisionInput, HandoffRouting } from '@/lib/domain/handoff-routing';
 import type { Source } from '@/lib/domain/judgement';
+import type { Mail, MailKind } from '@/lib/domain/mail';
 import type { RoutingDecision } from '@/lib/domain/routing';
 import { slaFlag } from '@/lib/domain/sla-flag';
 import { clockState, firstBreachAt, type SlaLedger } from '@/lib/domain/sla-ledger';
@@ -158,8 +159,14 @@ export interface Change {
   decision?: { id: string; agentId: string; decision: RoutingDecision; input: DecisionInput };
   /** An admin lets the agent exceed their capacity. */
   overCapacity?: true;
+  /** Goes out by e-mail, once this is committed. */
+  outbox?: NewMail[];
   /** Removed only if no newer turn has moved it: `upToSeq` is the turn that was answered. */
   removeTimers?: { key: string; upToSeq?: number }[];
+}
+
+export interface NewMail extends Omit<Mail, 'createdAt'> {
+  kind: MailKind;
 }
 
 /** What moved of the head, the events with their numbers, and the handoff when the change touched it. */
@@ -288,6 +295,9 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
   const slotChanges = slotArms(slots, change, parameters, now, rules);
   arms.push(...slotChanges);
   if (change.decision) arms.push(`decision_rows as (${insertDecision(change.decision, parameters, now)})`);
+  for (const [index, mail] of (change.outbox ?? []).entries()) {
+    arms.push(`mail_${index} as (${insertMail(mail, parameters, now)})`);
+  }
   for (const [index, timer] of (change.upsertTimers ?? []).entries()) {
     arms.push(`timer_${index} as (${upsertTimer(timer, parameters, now)})`);
   }
@@ -678,6 +688,21 @@ function insertDecision(made: NonNullable<Change['decision']>, parameters: Param
     parameters.add(made.input, 'jsonb'),
   ];
   return `insert into routing_decisions (id, conversation_id, handoff_id, agent_id, at, decision, input) select ${values.join(', ')} from head`;
+}
+
+function insertMail(mail: NewMail, parameters: Parameters, now: string): string {
+  const values = [
+    parameters.add(mail.id, 'uuid'),
+    word(mail.kind),
+    'head.id',
+    parameters.add(mail.recipient, 'text'),
+    parameters.add(mail.subject, 'text'),
+    parameters.add(mail.text, 'text'),
+    parameters.add(mail.html, 'text'),
+    now,
+    now,
+  ];
+  return `insert into outbox (id, kind, conversation_id, recipient, subject, text, html, created_at, due_at) select ${values.join(', ')} from head`;
 }
 
 function upsertTimer(timer: TimerWrite, parameters: Parameters, now: string): string {

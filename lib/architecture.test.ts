@@ -60,6 +60,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'socket.io-client': ['lib/client'],
   'next-auth': ['lib/auth', 'app/api/auth'],
   '@node-rs/argon2': ['lib/crypto'],
+  nodemailer: ['lib/integrations/email'],
   pino: ['lib/realtime'],
   'prom-client': ['lib/realtime'],
   luxon: ['lib/domain/business-hours.ts'],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** The one reader of process.env. Every setting that an operator may give, with its default. */
@@ -17,8 +18,25 @@ const environment = z.object({
   BATON_SEED_DAYS: z.coerce.number().int().min(1).max(365).default(60),
   BATON_VISITOR_MESSAGES: z.coerce.number().int().min(1).default(20),
   BATON_FAILPOINT: z.string().optional(),
+  SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, 'must look like smtp://user:password@mail.example:587 or smtps://mail.example')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => senderOf(text) !== null, 'must be an address, such as Our shop <help@shop.example>')
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+export interface SmtpConfig {
+  host: string;
+  port: number;
+  /** TLS from the first byte; else by STARTTLS where it is offered. */
+  secure: boolean;
+  auth: { user: string; pass: string } | null;
+  from: { name: string; address: string };
+}
 
 export interface Config {
   production: boolean;
@@ -37,11 +55,18 @@ export interface Config {
   /** A named point at which a test makes the process die. */
   failpoint: string | null;
   logLevel: string;
+  /** Null: no e-mail leaves, and what there is to send waits. */
+  smtp: SmtpConfig | null;
 }
 
 /** Reads and checks the environment once; throws one error that names every wrong variable. */
 export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = environment.safeParse(source);
+  const parsed = environment
+    .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
+      path: ['MAIL_FROM'],
+      error: 'is missing: SMTP_URL needs the address that mails come from',
+    })
+    .safeParse(fromFiles(source));
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The environment is not usable.\n${lines.join('\n')}`);
@@ -61,5 +86,50 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     seedDays: env.BATON_SEED_DAYS,
     failpoint: env.BATON_FAILPOINT ?? null,
     logLevel: env.LOG_LEVEL,
+    smtp: smtpOf(env),
   };
+}
+
+/** `SMTP_URL_FILE` names a file that holds the value: what a secret store puts there never stands in the environment. */
+function fromFiles(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { SMTP_URL_FILE: file, ...rest } = source;
+  if (!file) return source;
+  if (rest.SMTP_URL)
+    throw new Error('The environment is not usable.\nSMTP_URL: is given twice, also as a file');
+  try {
+    return { ...rest, SMTP_URL: readFileSync(file, 'utf8').trim() } as NodeJS.ProcessEnv;
+  } catch (error) {
+    throw new Error(`The environment is not usable.\nSMTP_URL_FILE: ${file} cannot be read`, {
+      cause: error,
+    });
+  }
+}
+
+function isSmtpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname } = new URL(text);
+  return /^smtps?:$/.test(protocol) && hostname !== '' && /^\/?$/.test(pathname);
+}
+
+function smtpOf(env: { SMTP_URL?: string | undefined; MAIL_FROM?: string | undefined }): SmtpConfig | null {
+  const from = senderOf(env.MAIL_FROM ?? '');
+  if (env.SMTP_URL === undefined || from === null) return null;
+  const { protocol, hostname, port, username, password } = new URL(env.SMTP_URL);
+  const secure = protocol === 'smtps:';
+  const auth = { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port) || (secure ? 465 : 587),
+    secure,
+    auth: username === '' ? null : auth,
+    from,
+  };
+}
+
+/** `help@shop.example` or `Our shop <help@shop.example>`. */
+function senderOf(text: string): SmtpConfig['from'] | null {
+  const [, name = '', address = text] = text.match(/^([^<>"\r\n]*)<([^<>\s]+)>$/) ?? [];
+  return /^[^\s@<>,;:"]+@[a-z0-9.-]+$/i.test(address.trim())
+    ? { name: name.trim(), address: address.trim() }
+    : null;
 }

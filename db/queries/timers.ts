@@ -148,3 +148,12 @@ export async function dueOfHandoffs(
     [prefix, kind, new Date(now)],
   );
 }
+
+/** Moves on a timer that has run and comes round, unless something set it anew meanwhile. */
+export async function restTimer(db: Database, timer: DueTimer, dueAt: number): Promise<void> {
+  await db.query(
+    `update timers set due_at = $3::timestamptz, attempts = 0, locked_until = null
+     where key = $1::text and attempts = $2::int and locked_until is not null`,
+    [timer.key, timer.attempts, new Date(dueAt)],
+  );
+}

@@ -3,6 +3,8 @@ import { CHECKPOINT, checkpointIsDue } from '@/lib/services/audit/checkpoint-tim
 import { answerTurn } from '@/lib/services/bot/answer';
 import { BOT_TURN } from '@/lib/services/bot/turn-timer';
 import type { Context } from '@/lib/services/context';
+import { OUTBOX_DUE } from '@/lib/services/mail/outbox-timer';
+import { sendDue } from '@/lib/services/mail/send-due';
 import { ROUTING_SWEEP, sweepRouting } from '@/lib/services/routing/orphans';
 import { routeTeam } from '@/lib/services/routing/route-team';
 import { stepRouting } from '@/lib/services/routing/step';
@@ -20,6 +22,7 @@ const handlers: Readonly<Record<string, TimerHandler>> = {
   [ROUTE_TEAM]: routeTeam,
   [ROUTE_STEP]: stepRouting,
   [ROUTING_SWEEP]: (ctx) => sweepRouting(ctx),
+  [OUTBOX_DUE]: sendDue,
   [CHECKPOINT]: (ctx) => checkpointIsDue(ctx),
 };
 

@@ -2,6 +2,7 @@ import { AgentIsFull, type Change, type Committed, commit, slotMoves } from '@/d
 import { type Actor, loggedActor } from '@/lib/domain/actor';
 import type { Context, Publication } from './context';
 import { AppError } from './errors';
+import { outboxTimer } from './mail/outbox-timer';
 import { tellAgentChanged } from './notices';
 import { withRouting } from './routing/with-routing';
 
@@ -15,7 +16,7 @@ export async function commitChange(
 ): Promise<Committed | null> {
   const at = ctx.now();
   ctx.failpoint('before-commit');
-  const change = allLeave(withRouting(ctx, decided, slotMoves(decided).free));
+  const change = withOutbox(allLeave(withRouting(ctx, decided, slotMoves(decided).free)), at);
   const { overflowSlots, waitingFreesSlot } = ctx.settings.queue();
   const rules = { overflow: overflowSlots > 0, waitingFreesSlot };
   const committed = await commit(ctx.db, ctx.keys.audit, change, actor, at, rules).catch((error: unknown) => {
@@ -40,6 +41,12 @@ function allLeave(change: Change): Change {
   const { state } = change.head;
   const ends = state !== undefined && state !== 'active' && change.guard.states?.includes('active');
   return ends ? { ...change, head: { ...change.head, participants: 'none' } } : change;
+}
+
+/** What is to be sent wakes whoever sends. */
+function withOutbox(change: Change, at: number): Change {
+  if (!change.outbox?.length) return change;
+  return { ...change, upsertTimers: [...(change.upsertTimers ?? []), outboxTimer(at)] };
 }
 
 /** At whom a ring began or ended: their tabs may be with another process. A ring nobody was told of rings out by itself. */

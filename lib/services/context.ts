@@ -7,6 +7,7 @@ import type { CustomerView } from '@/lib/protocol';
 import type { Awaiting } from './conversation/awaiting';
 import type { Directory } from './directory';
 import type { Knowledge } from './knowledge/load';
+import type { Mailer } from './mail/mailer';
 import type { TeamFlow } from './queue/team-flow';
 import type { Settings } from './settings/settings';
 
@@ -44,6 +45,8 @@ export interface Context {
   flow: TeamFlow;
   awaiting: Awaiting;
   log: Log;
+  /** Null while the operator has configured no way out: what there is to send waits. */
+  mailer: Mailer | null;
   publish(publication: Publication): void;
   /** A timer that is due now was written: look at once. */
   wakeTimers(): void;

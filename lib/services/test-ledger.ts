@@ -13,6 +13,7 @@ const TABLES = [
   'handoffs',
   'wait_forecasts',
   'routing_decisions',
+  'outbox',
   'timers',
   'streams',
   'stream_events',

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const settingsIn = (text: string) =>
-  new Set(text.match(/\b(?:BATON_[A-Z_]+|DATABASE_URL|LOG_LEVEL)\b/g) ?? []);
+  new Set(text.match(/\b(?:BATON_[A-Z_]+|DATABASE_URL|SMTP_URL|SMTP_URL_FILE|MAIL_FROM|LOG_LEVEL)\b/g) ?? []);
 
 it('the documents name no setting that nobody reads', () => {
   const sources = readdirSync('lib/setup')

@@ -1,0 +1,50 @@
+/** `reply`: what an agent wrote to a customer who is away. `test`: an admin tries the connection. */
+export const MAIL_KINDS = ['reply', 'test'] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** `failed`: the server refused it for good, or it was tried for a day. */
+export const MAIL_STATES = ['waiting', 'sent', 'failed', 'discarded'] as const;
+export type MailState = (typeof MAIL_STATES)[number];
+
+/** A mail as it leaves: the same words however often it is tried. Times are epoch milliseconds. */
+export interface Mail {
+  id: string;
+  recipient: string;
+  subject: string;
+  text: string;
+  html: string;
+  createdAt: number;
+}
+
+/** `refused`: this mail, for good. `failed`: not now; `connection` says that no other mail would have gone either. */
+export type Delivery =
+  | { kind: 'sent' }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'failed'; of: 'mail' | 'connection'; reason: string };
+
+const FIRST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 60 * 60_000;
+const MOST_ATTEMPTS = 30;
+
+/** How long a mail waits after so many attempts: doubled each time up to an hour; null after about a day. */
+export function waitAfter(attempts: number): number | null {
+  if (attempts >= MOST_ATTEMPTS) return null;
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 20));
+}
+
+const LONGEST_ADDRESS = 254;
+const LONGEST_LOCAL = 64;
+const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
+const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+
+/**
+ * One address as it may stand in a header, or null. Plain ASCII, one @, no quotes, comments or lists: whatever could be
+ * read as a second recipient or a second header is no address.
+ */
+export function mailAddress(written: string): string | null {
+  const address = written.trim();
+  const at = address.lastIndexOf('@');
+  if (at < 1 || address.length > LONGEST_ADDRESS || at > LONGEST_LOCAL) return null;
+  const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
+  return LOCAL.test(local) && DOMAIN.test(domain) ? `${local}@${domain.toLowerCase()}` : null;
+}
