@@ -82,6 +82,7 @@ export interface HandoffPatch {
   outcome?: Outcome;
   sla?: SlaLedger;
   routing?: HandoffRouting;
+  misrouted?: true;
 }
 
 /** The narrowest true precondition. All that is given must hold, or nothing is written and the commit answers null. */
@@ -92,7 +93,7 @@ export interface Guard {
   agentId?: string;
   visitorId?: string;
   handoffId?: string;
-  /** At whom it rings; null: at nobody, which a change that leaves the queue takes for granted. */
+  /** At whom it rings; null: at nobody, which a change of hands takes for granted. */
   ringAgentId?: string | null;
   /** Nobody has said yet whose conversation it is. */
   unidentified?: true;
@@ -117,7 +118,7 @@ export interface HeadPatch {
   topic?: string;
   mood?: Mood;
   resolvedAt?: number | null;
-  /** Begins or ends a ring. One that the guard names ends by itself when the queue is left. */
+  /** Begins or ends a ring. One that the guard names ends by itself when the conversation changes hands. */
   ring?: { agentId: string; until: number } | null;
   /** Raised, never lowered. In the visitor's numbering. */
   visitorReadSeq?: number;
@@ -322,9 +323,10 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
       : []),
   ];
   // Agents before the timers of their teams, in every statement: what locks both never waits in a ring.
-  const freesBeforeTimers =
-    slotChanges.some((arm) => arm.startsWith('freed ')) && change.upsertTimers?.length;
-  if (freesBeforeTimers) checks.push('(select count(*) from freed) >= 0');
+  for (const arm of change.upsertTimers?.length ? ['freed', 'kept'] : []) {
+    if (slotChanges.some((each) => each.startsWith(`${arm} `)))
+      checks.push(`(select count(*) from ${arm}) >= 0`);
+  }
   const check = checks.length > 0 ? ` where ${checks.join(' and ')}` : '';
   const armed =
     (change.upsertTimers ?? []).map((_, index) => `exists (select 1 from timer_${index})`).join(' or ') ||
@@ -361,16 +363,23 @@ function holdsSlot({ head }: Change, { fromVisitor, byAgent }: ReturnType<typeof
   return rules.waitingFreesSlot ? `(${withAgent} and ${waits})` : `(${withAgent})`;
 }
 
-/** Whose slots a change moves. Read off the head, so that no verb can forget it. Who accepts a ring has taken theirs. */
-export function slotMoves({ head, guard }: Change): { take: string | null; free: string | null } {
+/** Whose slots a change moves. `keeps` accepts a ring: the slot was taken when it began. */
+interface SlotMoves {
+  take: string | null;
+  free: string | null;
+  keeps: string | null;
+}
+
+/** Read off the head, so that no verb can forget it. */
+export function slotMoves({ head, guard }: Change): SlotMoves {
   const holds = (head.state ?? 'active') === 'active';
   const owner = head.agentId === undefined ? (guard.agentId ?? null) : head.agentId;
   const before = guard.agentId ?? null;
   const given = holds && typeof head.agentId === 'string' && head.agentId !== before ? head.agentId : null;
   const left = before !== null && (!holds || owner !== before) ? before : null;
-  const take = given ?? head.ring?.agentId ?? null;
-  const free = left ?? guard.ringAgentId ?? null;
-  return take === free ? { take: null, free: null } : { take, free };
+  const keeps = given !== null && given === guard.ringAgentId ? given : null;
+  if (keeps !== null) return { take: null, free: left, keeps };
+  return { take: given ?? head.ring?.agentId ?? null, free: left ?? guard.ringAgentId ?? null, keeps };
 }
 
 /**
@@ -380,7 +389,7 @@ export function slotMoves({ head, guard }: Change): { take: string | null; free:
  * again is never refused.
  */
 function slotArms(
-  { take, free }: ReturnType<typeof slotMoves>,
+  { take, free, keeps }: SlotMoves,
   change: Change,
   parameters: Parameters,
   now: string,
@@ -388,14 +397,7 @@ function slotArms(
 ): string[] {
   const rings = Boolean(change.head.ring);
   const rang = free !== null && free === change.guard.ringAgentId;
-  if (take === null && free === null) {
-    if (change.guard.ringAgentId) {
-      // The slot that was held is kept, unless what was accepted takes none.
-      const agent = parameters.add(change.guard.ringAgentId, 'uuid');
-      return [
-        `freed as (update users set load = load - 1 from head where users.id = ${agent} and not head.holds_slot returning users.id)`,
-      ];
-    }
+  if (take === null && free === null && keeps === null) {
     // Words alone move the slot of whoever has the conversation.
     const speaks = change.head.state === undefined && !change.create;
     if (!speaks || holdsSlot(change, spoken(change), rules) === null) return [];
@@ -405,21 +407,29 @@ function slotArms(
   }
   const takes = take === null ? null : parameters.add(take, 'uuid');
   const frees = free === null ? null : parameters.add(free, 'uuid');
-  const both = takes !== null && frees !== null;
+  const keeper = keeps === null ? null : parameters.add(keeps, 'uuid');
+  const other = takes ?? keeper;
+  const both = other !== null && frees !== null;
   const after = both ? 'head cross join (select count(*) from slot_locks) locked' : 'head';
   const arms: string[] = [];
   if (both) {
     arms.push(
-      `slot_locks as materialized (select u.id from users u cross join head where u.id in (${takes}, ${frees}) order by u.id for no key update of u)`,
+      `slot_locks as materialized (select u.id from users u cross join head where u.id in (${other}, ${frees}) order by u.id for no key update of u)`,
     );
   }
   if (takes !== null) {
-    const over = `case when exists (select 1 from handoff_rows where priority = 1)
-      and not exists (select 1 from team_members m join users o on o.id = m.user_id
-        where m.team_id = head.team_id and o.id <> ${takes} and o.load > o.capacity) then 1 else 0 end`;
-    const room = `users.load < users.capacity${rules.overflow ? ` + ${over}` : ''}`;
+    // The team is locked only by a P1 who would go over; before the agents, so that nobody waits in a ring.
+    const over = `when users.load = users.capacity and exists (select 1 from handoff_rows where priority = 1)
+      then overflow_is_free(head.team_id, ${takes})`;
+    const room = `case when users.load < users.capacity then true ${rules.overflow ? over : ''} else false end`;
     arms.push(
       `slot_rows as (update users set load = load + 1, idle_since = ${now}${rings ? `, last_pushed_at = ${now}` : ''} from ${after} where users.id = ${takes}${rings ? '' : ' and head.holds_slot'}${change.overCapacity ? '' : ` and ${room}`} returning users.id)`,
+    );
+  }
+  if (keeper !== null) {
+    // The slot that was held is kept, unless what was accepted takes none.
+    arms.push(
+      `kept as (update users set load = load - 1 from ${after} where users.id = ${keeper} and not head.holds_slot returning users.id)`,
     );
   }
   if (frees !== null) {
@@ -544,8 +554,8 @@ function updateHead(
   assign('topic', head.topic, 'text');
   assign('mood', head.mood, 'text');
   if (head.resolvedAt !== undefined) assign('resolved_at', instantOf(head.resolvedAt), 'timestamptz');
-  const leavesQueue = head.state !== undefined && head.state !== 'pending';
-  const ring = leavesQueue && guard.ringAgentId ? null : head.ring;
+  const changesHands = head.state !== undefined || head.agentId !== undefined;
+  const ring = changesHands && guard.ringAgentId ? null : head.ring;
   if (ring === null) sets.push('ring_agent_id = null', 'ring_until = null');
   if (ring) {
     assign('ring_agent_id', ring.agentId, 'uuid');
@@ -570,7 +580,7 @@ function updateHead(
   require('visitor_id', guard.visitorId, 'uuid');
   require('handoff_id', guard.handoffId, 'uuid');
   if (guard.ringAgentId) require('ring_agent_id', guard.ringAgentId, 'uuid');
-  else if (guard.ringAgentId === null || leavesQueue) wheres.push('ring_agent_id is null');
+  else if (guard.ringAgentId === null || changesHands) wheres.push('ring_agent_id is null');
   if (guard.participant) wheres.push(`${parameters.add(guard.participant, 'uuid')} = any(participant_ids)`);
   if (guard.unidentified) wheres.push('customer_id is null');
   if (guard.awaiting) wheres.push('awaiting_since is not null');
@@ -664,6 +674,7 @@ function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Para
   if (set.endedAt !== undefined) assign('ended_at', instantOf(set.endedAt), 'timestamptz');
   assign('outcome', set.outcome, 'text');
   assign('routing', set.routing, 'jsonb');
+  if (set.misrouted) sets.push('misrouted = true');
   if (set.sla !== undefined) {
     const response = clockState(set.sla, 'first_response');
     assign('sla', set.sla, 'jsonb');

@@ -196,7 +196,10 @@ test('releasing puts it back in line, and another may claim it', async ({ agent,
   await expect(visitor.chat.getByText('Sam put you back in line')).toBeVisible();
 });
 
-test('a transfer to a colleague goes with a note and the whole conversation', async ({ agent, customer }) => {
+test('a colleague who is asked accepts, and has the note and the whole conversation; until then it stays', async ({
+  agent,
+  customer,
+}) => {
   const [sam, ines] = [await agent('sam'), await agent('ines')];
   await sam.openView('pending');
   await ines.openView('mine');
@@ -209,11 +212,32 @@ test('a transfer to a colleague goes with a note and the whole conversation', as
   const dialog = sam.page.getByRole('dialog', { name: 'Transfer' });
   await dialog.getByRole('radio', { name: PEOPLE.ines.name }).check();
   await dialog.getByRole('textbox', { name: 'Note for them' }).fill(note);
-  await dialog.getByRole('button', { name: 'Transfer' }).click();
+  await dialog.getByRole('button', { name: 'Ask' }).click();
 
   await expect(dialog).toBeHidden();
+  await expect(sam.conversation).toContainText(`${PEOPLE.ines.name} is asked to take over.`);
+  const ring = ines.page.getByRole('alertdialog', { name: /^Incoming handoff/ });
+  await expect(ring).toContainText(`${PEOPLE.sam.name} asks you to take over`);
+  await expect(ring).toContainText(note);
+  await sam.button('Withdraw').click();
+  await expect(ring).toHaveCount(0);
+  await expect(sam.withYou).toBeVisible();
+
+  await sam.button('Transfer (T)').click();
+  await dialog.getByRole('radio', { name: PEOPLE.ines.name }).check();
+  await dialog.getByRole('button', { name: 'Ask' }).click();
+  await ring.getByRole('button', { name: 'Decline' }).click();
+  await expect(sam.toasts).toContainText(`${PEOPLE.ines.name} declined.`);
+  await expect(sam.withYou).toBeVisible();
+  await sam.reply('A moment, please.');
+  await expect(visitor.bubble('A moment, please.')).toBeVisible();
+
+  await sam.button('Transfer (T)').click();
+  await dialog.getByRole('radio', { name: PEOPLE.ines.name }).check();
+  await dialog.getByRole('button', { name: 'Ask' }).click();
+  await ring.getByRole('button', { name: 'Accept' }).click();
+  await expect(sam.toasts).toContainText(`${PEOPLE.ines.name} has`);
   await expect(sam.conversation).toContainText(`${PEOPLE.ines.name} has this conversation`);
-  await ines.row(words).locator('.row-link').click();
   await expect(ines.withYou).toBeVisible();
   await expect(ines.said(words)).toBeVisible();
   await expect(ines.said(note)).toBeVisible();

@@ -127,10 +127,14 @@ test('release, transfer and hand back, with the keyboard alone', async ({ agent,
   await expect(dialog.getByRole('textbox', { name: 'Note for them' })).toBeFocused();
   await keys.type('All is said.');
   await keys.press('Tab');
+  await expect(dialog.getByRole('checkbox', { name: /misroute/ })).toBeFocused();
   await keys.press('Tab');
-  await expect(dialog.getByRole('button', { name: 'Transfer' })).toBeFocused();
+  await keys.press('Tab');
+  await expect(dialog.getByRole('button', { name: 'Ask' })).toBeFocused();
   await keys.press('Enter');
   await expect(dialog).toBeHidden();
+  await expect(colleague.page.getByRole('alertdialog', { name: /^Incoming handoff/ })).toBeVisible();
+  await colleague.page.keyboard.press('Alt+a');
   await expect(sam.conversation).toContainText(`${PEOPLE.ines.name} has this conversation`);
   await expect(visitor.chat.getByRole('heading', { name: PEOPLE.ines.name })).toBeVisible();
   await expect(focused(sam.page)).toHaveClass(/row-link/);

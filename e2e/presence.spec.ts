@@ -263,13 +263,15 @@ test('a colleague is chosen by what they can take; a supervisor may ask for more
   await maya.button('Transfer (T)').click();
   const dialog = maya.page.getByRole('dialog', { name: 'Transfer' });
   await dialog.getByRole('radio', { name: /^Priya Nair/ }).check();
-  await dialog.getByRole('button', { name: 'Transfer', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(dialog.getByRole('alert')).toContainText(
     'Priya Nair has all the conversations they can take.',
   );
   await expectNoFaults(maya.page);
-  await dialog.getByRole('button', { name: 'Transfer over capacity' }).click();
+  await dialog.getByRole('button', { name: 'Ask over capacity' }).click();
   await expect(dialog).toBeHidden();
+  await expect(priya.page.getByRole('alertdialog', { name: /^Incoming handoff/ })).toBeVisible();
+  await priya.page.keyboard.press('Alt+a');
   await expect(visitor.chat.getByRole('heading', { name: /^Meet Priya/ })).toBeVisible();
 
   await roomFor(world, 'maya', 0);

@@ -9,6 +9,7 @@ import { Composer, type ComposerHandle } from './composer';
 import { ConversationHeader } from './conversation-header';
 import { OwnerBar } from './owner-bar';
 import { Thread } from './thread';
+import { TransferBar } from './transfer-bar';
 import { TransferDialog } from './transfer-dialog';
 import { type ConversationActions, useConversationActions } from './use-conversation-actions';
 
@@ -76,6 +77,12 @@ function OpenConversation({ snapshot, ...props }: Props & { snapshot: Conversati
       <footer className="dock">
         <div className="composer">
           {!actions.mine && <OwnerBar snapshot={snapshot} actions={actions} />}
+          {actions.mine && snapshot.conversation.transfer && (
+            <TransferBar
+              transfer={snapshot.conversation.transfer}
+              onWithdraw={() => void actions.withdrawTransfer()}
+            />
+          )}
           {snapshot.conversation.state !== 'resolved' && (
             <Composer
               ref={composer}

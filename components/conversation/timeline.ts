@@ -80,6 +80,7 @@ function ringEndText(
   const who = agentId === meId ? 'You' : agentName;
   if (why === 'declined') return `${who} declined`;
   if (why === 'no_answer') return `${who} did not answer`;
+  if (why === 'withdrawn') return `${who} ${agentId === meId ? 'are' : 'is'} no longer asked`;
   return agentId === meId ? 'You were no longer available' : `${agentName} was no longer available`;
 }
 
@@ -130,8 +131,13 @@ export function eventText(
       const gone = event.payload.agentId === meId ? 'You were' : `${event.payload.agentName} was`;
       return `${gone} no longer connected. Back in line for ${teamName(event.payload.teamId)}`;
     }
-    case 'handoff.transferred':
-      return `${by} transferred it to ${event.payload.to.id === meId ? 'you' : event.payload.to.name}`;
+    case 'handoff.transferAsked':
+      return `${by} asked ${event.payload.agentId === meId ? 'you' : event.payload.agentName} to take over`;
+    case 'handoff.transferred': {
+      const { to } = event.payload;
+      if (event.actor.kind === 'agent' && event.actor.id === to.id) return `${by} took over`;
+      return `${by} transferred it to ${to.name}`;
+    }
     case 'handoff.reassigned': {
       const { from, to } = event.payload;
       const whom = (person: { id: string; name: string }) => (person.id === meId ? 'you' : person.name);

@@ -10,7 +10,7 @@ import { MAX_MESSAGE_LENGTH } from '@/lib/domain/conversation';
 import type { Refusal } from '@/lib/domain/errors';
 import { scopeOf } from '@/lib/domain/permissions';
 import type { AgentView, ColleaguePresence } from '@/lib/protocol';
-import type { TransferTarget } from './use-conversation-actions';
+import type { TransferTarget, TransferTerms } from './use-conversation-actions';
 
 interface Props {
   /** By whoever supervises, to somebody of theirs; else by the owner, to anybody. */
@@ -18,7 +18,7 @@ interface Props {
   /** Who has it now. */
   agentId: string | null;
   onClose: () => void;
-  onTransfer: (to: TransferTarget, note: string, override: boolean) => Promise<Refusal | null>;
+  onTransfer: (to: TransferTarget, terms: TransferTerms) => Promise<Refusal | null>;
 }
 
 /** To a team's queue or to a colleague who can take it, with a note that only the desk sees. */
@@ -27,6 +27,7 @@ export function TransferDialog({ reassigns, agentId, onClose, onTransfer }: Prop
   const colleagues = useColleagues();
   const [chosen, setChosen] = useState<string | null>(null);
   const [note, setNote] = useState('');
+  const [misrouted, setMisrouted] = useState(false);
   const [find, setFind] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -40,6 +41,7 @@ export function TransferDialog({ reassigns, agentId, onClose, onTransfer }: Prop
     ({ id, name, teamIds }) => id !== desk.me.id && id !== agentId && fits(name) && isTheirs(teamIds),
   );
   const verb = reassigns ? 'Reassign' : 'Transfer';
+  const asks = !reassigns && chosen?.startsWith('agent:') === true;
   const choose = (value: string) => {
     setChosen(value);
     setRefusal(null);
@@ -48,7 +50,7 @@ export function TransferDialog({ reassigns, agentId, onClose, onTransfer }: Prop
     const [kind, id] = (chosen ?? '').split(':');
     if (!id || (kind !== 'agent' && kind !== 'team')) return;
     setBusy(true);
-    const refused = await onTransfer({ kind, id }, note, override);
+    const refused = await onTransfer({ kind, id }, { note, override, misrouted });
     if (refused === null) return onClose();
     setBusy(false);
     setRefusal(refused);
@@ -111,6 +113,16 @@ export function TransferDialog({ reassigns, agentId, onClose, onTransfer }: Prop
             placeholder="What is settled, what is open"
           />
         </label>
+        {!reassigns && (
+          <label className="check-label">
+            <input
+              type="checkbox"
+              checked={misrouted}
+              onChange={(event) => setMisrouted(event.target.checked)}
+            />
+            It should never have come to me: count it as a misroute
+          </label>
+        )}
         <div className="dialog-refusal" role="alert">
           {refusal && (
             <>
@@ -122,19 +134,23 @@ export function TransferDialog({ reassigns, agentId, onClose, onTransfer }: Prop
                   disabled={busy}
                   onClick={() => void transfer(true)}
                 >
-                  {verb} over capacity
+                  {asks ? 'Ask' : verb} over capacity
                 </button>
               )}
             </>
           )}
         </div>
         <div className="dialog-foot">
-          <span className="grow t3">The customer is told, and need not repeat anything.</span>
+          <span className="grow t3">
+            {asks
+              ? 'They are asked first. It stays with you until they accept.'
+              : 'The customer is told, and need not repeat anything.'}
+          </span>
           <button type="button" className="btn btn-32" onClick={onClose}>
             Cancel
           </button>
           <button type="submit" className="btn btn-primary btn-32" disabled={chosen === null || busy}>
-            {verb}
+            {asks ? 'Ask' : verb}
           </button>
         </div>
       </form>

@@ -11,6 +11,14 @@ import type { Answer, ConversationSnapshot } from '@/lib/protocol';
 
 export type TransferTarget = { kind: 'agent'; id: string } | { kind: 'team'; id: string };
 
+export interface TransferTerms {
+  note: string;
+  /** It should never have come here. */
+  misrouted?: boolean;
+  /** Set the colleague's capacity aside. */
+  override?: boolean;
+}
+
 export interface ConversationActions {
   mine: boolean;
   canClaim: boolean;
@@ -34,8 +42,9 @@ export interface ConversationActions {
   handBack: () => Promise<void>;
   resolve: () => Promise<void>;
   /** Answers what stood in the way, for the dialog to say; null when it is done. */
-  transfer: (to: TransferTarget, note: string, override: boolean) => Promise<Refusal | null>;
-  reassign: (to: TransferTarget, note: string, override: boolean) => Promise<Refusal | null>;
+  transfer: (to: TransferTarget, terms: TransferTerms) => Promise<Refusal | null>;
+  withdrawTransfer: () => Promise<void>;
+  reassign: (to: TransferTarget, terms: TransferTerms) => Promise<Refusal | null>;
   prioritise: (priority: Priority) => Promise<void>;
 }
 
@@ -71,11 +80,13 @@ export function useConversationActions(
     const give = async (
       event: 'handoff:transfer' | 'handoff:reassign',
       to: TransferTarget,
-      note: string,
-      override: boolean,
+      { note, misrouted, override }: TransferTerms,
     ) => {
-      const over = override ? { override: true as const } : {};
-      const answer = await client.request(event, { ...fenced, to, note, ...over });
+      const input = { ...fenced, to, note, ...(override ? { override: true as const } : {}) };
+      const answer =
+        event === 'handoff:transfer' && misrouted
+          ? await client.request(event, { ...input, misrouted: true })
+          : await client.request(event, input);
       return answer.ok ? null : answer.error;
     };
     const told = (refusal: Refusal | null, done: string) => {
@@ -99,13 +110,21 @@ export function useConversationActions(
       handBack: () =>
         say(client.request('handoff:handBack', fenced), 'The bot goes on. The customer was told.'),
       resolve: () => say(client.request('handoff:resolve', fenced), 'Resolved.', onResolved),
-      transfer: async (to, note, override) =>
-        told(await give('handoff:transfer', to, note, override), 'Transferred, with everything said so far.'),
-      reassign: async (to, note, override) =>
-        told(await give('handoff:reassign', to, note, override), 'Reassigned, with everything said so far.'),
+      transfer: async (to, terms) => {
+        const refusal = await give('handoff:transfer', to, terms);
+        // A colleague is asked first: that is shown where it happens.
+        return to.kind === 'team' ? told(refusal, 'Transferred, with everything said so far.') : refusal;
+      },
+      withdrawTransfer: () => say(client.request('handoff:withdrawTransfer', fenced)),
+      reassign: async (to, terms) =>
+        told(await give('handoff:reassign', to, terms), 'Reassigned, with everything said so far.'),
       takeFrom: async () => {
         const ask = async (override: boolean) => {
-          const refusal = await give('handoff:reassign', { kind: 'agent', id: me?.id ?? '' }, '', override);
+          const refusal = await give(
+            'handoff:reassign',
+            { kind: 'agent', id: me?.id ?? '' },
+            { note: '', override },
+          );
           if (refusal === null) return;
           const anyway = { label: 'Take over anyway', run: () => void ask(true) };
           toast(refusal.message, refusal.code === 'limit' && !override ? anyway : undefined);

@@ -114,6 +114,9 @@ export function HandoffReportView({
           <header>
             <h2>What became of the offers</h2>
             <span className="sub">{totals.offered} offered</span>
+            <Link className="lnk" href={drillHref(query, { stage: 'misrouted' })}>
+              {totals.misrouted} misrouted
+            </Link>
             <Link className="lnk" href={drillHref(query, { stage: 'breached' })}>
               {totals.breached} breached a target
             </Link>

@@ -7,6 +7,7 @@ interface Totals {
   pickedUp: number;
   ended: number;
   breached: number;
+  misrouted: number;
   resolved: number;
   pickupP50Ms: number | null;
   pickupP90Ms: number | null;

@@ -6,7 +6,7 @@ import { useNow } from '@/lib/client/hooks/use-now';
 import { useShortcuts } from '@/lib/client/hooks/use-shortcuts';
 import { clockText, spanText } from '@/lib/domain/durations';
 import type { SkillLevel } from '@/lib/domain/routable-agent';
-import type { RingView } from '@/lib/protocol';
+import type { RingView, WhyThisAgent } from '@/lib/protocol';
 import { Key } from './key';
 import { PriorityMark } from './priority-mark';
 import { SkillLevelMark } from './skill-level-mark';
@@ -58,18 +58,25 @@ export function RingCard({
         </span>
         <PriorityMark priority={ring.priority} chip />
       </header>
+      {ring.transfer?.note && (
+        <p className="ring-note" dir="auto">
+          {ring.transfer.note}
+        </p>
+      )}
       {ring.summary && (
         <p className="ring-sum" dir="auto">
           {ring.summary}
         </p>
       )}
-      <Why ring={ring} />
+      {ring.why && <Why why={ring.why} />}
       <div className="ring-meta">
         <span className="clip">
           {REASON_WORDS[ring.reason]} · {ring.teamName}
         </span>
         <span className="grow" />
-        <span className="n">waiting {clockText(Math.max(0, now - ring.waitingSince))}</span>
+        {!ring.transfer && (
+          <span className="n">waiting {clockText(Math.max(0, now - ring.waitingSince))}</span>
+        )}
       </div>
       <footer className="ring-foot">
         <button type="button" className="btn btn-36" onClick={onDecline} disabled={rests}>
@@ -85,7 +92,8 @@ export function RingCard({
   );
 }
 
-function nextText({ thenName }: RingView): string {
+function nextText({ thenName, transfer }: RingView): string {
+  if (transfer) return `${transfer.byName} asks you to take over`;
   return thenName === null ? 'For you' : `For you, then for ${thenName}`;
 }
 
@@ -117,7 +125,7 @@ function Dial({ left, total, isOnline }: { left: number; total: number; isOnline
 }
 
 /** In short, why it rings here and not elsewhere. */
-function Why({ ring: { why } }: { ring: RingView }) {
+function Why({ why }: { why: WhyThisAgent }) {
   return (
     <dl className="ring-why">
       {why.skills.map(({ name, level }) => (

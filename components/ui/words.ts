@@ -84,6 +84,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   open: 'Still open',
   unanswered: 'Not answered yet',
   breached: 'Breached a target',
+  misrouted: 'Misrouted',
   estimated: 'Told a wait and claimed',
   in_range: 'Claimed within the wait told',
   sooner: 'Claimed sooner than told',

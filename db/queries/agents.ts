@@ -104,6 +104,8 @@ export interface HeldConversation {
   widgetId: string;
   handoffId: string;
   ownerEpoch: number;
+  /** The colleague who is asked to take it over. */
+  ring: { agentId: string } | null;
 }
 
 /** What an agent has open. */
@@ -114,8 +116,9 @@ export async function heldBy(db: Database, agentId: string): Promise<HeldConvers
     widget_id: string;
     handoff_id: string;
     owner_epoch: number;
+    ring_agent_id: string | null;
   }>(
-    `select id, team_id, widget_id, handoff_id, owner_epoch from conversations
+    `select id, team_id, widget_id, handoff_id, owner_epoch, ring_agent_id from conversations
      where agent_id = $1::uuid and state = 'active' and handoff_id is not null order by last_message_at`,
     [agentId],
   );
@@ -125,6 +128,7 @@ export async function heldBy(db: Database, agentId: string): Promise<HeldConvers
     widgetId: row.widget_id,
     handoffId: row.handoff_id,
     ownerEpoch: row.owner_epoch,
+    ring: row.ring_agent_id === null ? null : { agentId: row.ring_agent_id },
   }));
 }
 

@@ -96,7 +96,7 @@ const MOVED = [
 export type MovedColumns = Pick<HeadColumns, (typeof MOVED)[number]> & Partial<HeadColumns>;
 
 /** The head row. Its handoff is named by id; what the list shows of the last message comes along. */
-export interface Head extends Omit<Conversation, 'handoff'> {
+export interface Head extends Omit<Conversation, 'handoff' | 'transfer'> {
   handoffId: string | null;
   preview: string;
   previewBy: MessageAuthor | null;
@@ -107,7 +107,7 @@ export interface Head extends Omit<Conversation, 'handoff'> {
   awaitingSince: number | null;
   /** The last turn of the customer that an agent answered. */
   answered: { since: number; at: number } | null;
-  /** At whom it rings. */
+  /** At whom it rings: out of a queue, or as the transfer that its agent asks for. */
   ring: { agentId: string; until: number } | null;
 }
 
@@ -127,20 +127,22 @@ export const SETTABLE = [
   'resolvedAt',
   'visitorReadSeq',
   'staffReadSeq',
+  'ring',
 ] as const;
-const COLUMN_OF = {
-  participants: 'participant_ids',
-  customerId: 'customer_id',
-  topic: 'topic',
-  mood: 'mood',
-  resolvedAt: 'resolved_at',
-  visitorReadSeq: 'visitor_read_seq',
-  staffReadSeq: 'staff_read_seq',
-} as const satisfies Record<(typeof SETTABLE)[number], keyof HeadColumns>;
+const COLUMNS_OF = {
+  participants: ['participant_ids'],
+  customerId: ['customer_id'],
+  topic: ['topic'],
+  mood: ['mood'],
+  resolvedAt: ['resolved_at'],
+  visitorReadSeq: ['visitor_read_seq'],
+  staffReadSeq: ['staff_read_seq'],
+  ring: ['ring_agent_id', 'ring_until'],
+} as const satisfies Record<(typeof SETTABLE)[number], readonly (keyof HeadColumns)[]>;
 
 /** Selects, under the alias `head`, what a commit that set these fields answers. */
 export function movedColumns(set: object): string {
-  const more = SETTABLE.filter((name) => name in set).map((name) => COLUMN_OF[name]);
+  const more = SETTABLE.filter((name) => name in set).flatMap((name) => COLUMNS_OF[name]);
   return [...MOVED, ...more].map((name) => `head.${name}`).join(', ');
 }
 
@@ -163,6 +165,7 @@ export function movedHeadOf(row: MovedColumns): MovedHead {
   if (row.resolved_at !== undefined) head.resolvedAt = row.resolved_at?.getTime() ?? null;
   if (row.visitor_read_seq !== undefined) head.visitorReadSeq = row.visitor_read_seq;
   if (row.staff_read_seq !== undefined) head.staffReadSeq = row.staff_read_seq;
+  if (row.ring_until !== undefined) head.ring = ringOf(row);
   return head;
 }
 
@@ -197,11 +200,14 @@ export function headOf(row: HeadColumns): Head {
         ? { since: row.answered_since.getTime(), at: row.answered_at.getTime() }
         : null,
     resolvedAt: row.resolved_at?.getTime() ?? null,
-    ring:
-      row.ring_agent_id && row.ring_until
-        ? { agentId: row.ring_agent_id, until: row.ring_until.getTime() }
-        : null,
+    ring: ringOf(row),
   };
+}
+
+function ringOf(row: Partial<Pick<HeadColumns, 'ring_agent_id' | 'ring_until'>>): Head['ring'] {
+  return row.ring_agent_id && row.ring_until
+    ? { agentId: row.ring_agent_id, until: row.ring_until.getTime() }
+    : null;
 }
 
 /** As the driver answers it, or as text within JSON. */

@@ -21,8 +21,9 @@ export async function readWaiting(
     response_due_at: Date | null;
     response_target_ms: string | null;
     is_ringing: boolean;
+    score: number;
   }>(
-    `select h.id, h.conversation_id, c.visitor_id, c.ring_agent_id is not null as is_ringing, h.priority, h.queued_at, h.response_due_at, h.response_target_ms
+    `select h.id, h.conversation_id, c.visitor_id, c.ring_agent_id is not null as is_ringing, h.priority, h.score, h.queued_at, h.response_due_at, h.response_target_ms
      from handoffs h join conversations c on c.id = h.conversation_id
      where h.state = 'pending' and ($1::uuid[] is null or h.team_id = any($1::uuid[]))
      order by h.priority, h.queued_at, h.id limit $2::int`,
@@ -33,6 +34,7 @@ export async function readWaiting(
     conversationId: row.conversation_id,
     visitorId: row.visitor_id,
     isRinging: row.is_ringing,
+    score: row.score,
     priority: row.priority,
     queuedAt: row.queued_at.getTime(),
     dueAt: row.response_due_at?.getTime() ?? null,

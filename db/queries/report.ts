@@ -71,6 +71,8 @@ export interface ReportTotals {
   resolved: number;
   /** Handoffs of which at least one clock passed its deadline. */
   breached: number;
+  /** Handoffs of which somebody who had them said that they should never have come there. */
+  misrouted: number;
   pickupP50Ms: number | null;
   pickupP90Ms: number | null;
 }
@@ -84,6 +86,7 @@ export async function handoffTotals(db: Database, scope: ReportScope): Promise<R
     ended: number;
     resolved: number;
     breached: number;
+    misrouted: number;
     p50: number | null;
     p90: number | null;
   }>(
@@ -93,6 +96,7 @@ export async function handoffTotals(db: Database, scope: ReportScope): Promise<R
        count(*) filter (where h.claimed_at is not null)::int as picked_up,
        count(*) filter (where ${COUNTED} and h.ended_at is not null)::int as ended,
        count(*) filter (where h.breached_at is not null)::int as breached,
+       count(*) filter (where h.misrouted)::int as misrouted,
        count(*) filter (where h.outcome = 'resolved')::int as resolved,
        percentile_cont(0.5) within group (order by ${PICKUP}) filter (where ${BY_PICKUP}) as p50,
        percentile_cont(0.9) within group (order by ${PICKUP}) filter (where ${BY_PICKUP}) as p90
@@ -108,6 +112,7 @@ export async function handoffTotals(db: Database, scope: ReportScope): Promise<R
     ended: row.ended,
     resolved: row.resolved,
     breached: row.breached,
+    misrouted: row.misrouted,
     pickupP50Ms: row.p50,
     pickupP90Ms: row.p90,
   };
@@ -216,6 +221,7 @@ const AT_STAGE: Readonly<Record<Stage, string>> = {
   open: 'h.path is not null and h.outcome is null',
   unanswered: 'h.path is null and h.outcome is null',
   breached: 'h.breached_at is not null',
+  misrouted: 'h.misrouted',
   estimated: withForecast(FORECAST.estimated),
   in_range: withForecast(FORECAST.in_range),
   sooner: withForecast(FORECAST.sooner),

@@ -16,6 +16,7 @@ export interface RoutableRow {
   queuedAt: number;
   dueAt: number | null;
   targetMs: number;
+  score: number;
   routing: HandoffRouting;
 }
 
@@ -31,10 +32,11 @@ export async function readRoutable(db: Database, teamId: string, limit: number):
     queued_at: Date;
     response_due_at: Date | null;
     response_target_ms: string | null;
+    score: number;
     routing: HandoffRouting;
   }>(
     `select h.id, h.conversation_id, c.version, c.widget_id, c.mood, h.priority, h.queued_at, h.response_due_at,
-       h.response_target_ms, h.routing
+       h.response_target_ms, h.score, h.routing
      from handoffs h join conversations c on c.id = h.conversation_id
      where h.state = 'pending' and (h.routing -> 'reached') @> to_jsonb($1::text) and c.ring_agent_id is null
      order by h.priority, h.queued_at, h.id limit $2::int`,
@@ -50,6 +52,7 @@ export async function readRoutable(db: Database, teamId: string, limit: number):
     queuedAt: row.queued_at.getTime(),
     dueAt: row.response_due_at?.getTime() ?? null,
     targetMs: Number(row.response_target_ms ?? 0),
+    score: row.score,
     routing: row.routing,
   }));
 }
@@ -124,8 +127,9 @@ export interface RingRow {
   queuedAt: number;
   summary: string | null;
   dueAt: number | null;
-  decision: RoutingDecision;
-  input: DecisionInput;
+  /** Why it rings out of a queue; null where their colleague asks them to take it over. */
+  decided: { decision: RoutingDecision; input: DecisionInput } | null;
+  asked: { at: number; fromAgentId: string; ownerEpoch: number; note: string | null } | null;
 }
 
 /** What rings at these agents now, at most one each. */
@@ -144,16 +148,25 @@ export async function readRings(db: Database, agentIds: readonly string[]): Prom
     queued_at: Date;
     summary: string | null;
     due_at: Date | null;
-    decision: RoutingDecision;
-    input: DecisionInput;
+    decision: RoutingDecision | null;
+    input: DecisionInput | null;
+    asked_at: Date | null;
+    from_agent_id: string | null;
+    owner_epoch: number;
+    note: string | null;
   }>(
     `select c.ring_agent_id as agent_id, c.id as conversation_id, h.id as handoff_id, c.visitor_id,
        k.name as customer_name, c.ring_until as until, h.priority, h.reason, c.mood, h.team_id, h.queued_at,
-       h.context->>'summary' as summary, h.response_due_at as due_at, d.decision, d.input
+       h.context->>'summary' as summary, h.response_due_at as due_at, d.decision, d.input,
+       a.at as asked_at, c.agent_id as from_agent_id, c.owner_epoch, n.body as note
      from conversations c
        join handoffs h on h.id = c.handoff_id
-       join lateral (select decision, input from routing_decisions
-         where handoff_id = h.id order by at desc, id desc limit 1) d on true
+       left join lateral (select decision, input from routing_decisions
+         where c.state = 'pending' and handoff_id = h.id order by at desc, id desc limit 1) d on true
+       left join lateral (select at, payload from events
+         where c.state = 'active' and conversation_id = c.id and kind = 'handoff.transferAsked'
+         order by seq desc limit 1) a on true
+       left join messages n on n.id = (a.payload ->> 'noteId')::uuid
        left join customers k on k.id = c.customer_id
      where c.ring_agent_id = any($1::uuid[])`,
     [[...agentIds]],
@@ -172,8 +185,16 @@ export async function readRings(db: Database, agentIds: readonly string[]): Prom
     queuedAt: row.queued_at.getTime(),
     summary: row.summary,
     dueAt: row.due_at?.getTime() ?? null,
-    decision: row.decision,
-    input: row.input,
+    decided: row.decision && row.input ? { decision: row.decision, input: row.input } : null,
+    asked:
+      row.asked_at && row.from_agent_id
+        ? {
+            at: row.asked_at.getTime(),
+            fromAgentId: row.from_agent_id,
+            ownerEpoch: row.owner_epoch,
+            note: row.note,
+          }
+        : null,
   }));
 }
 

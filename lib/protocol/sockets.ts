@@ -1,3 +1,4 @@
+import type { RingEnd } from '@/lib/domain/conversation';
 import type { Refusal } from '@/lib/domain/errors';
 import type { Priority } from '@/lib/domain/handoff';
 import type { AgentStatus } from '@/lib/domain/presence';
@@ -138,10 +139,12 @@ export interface AgentToServer {
       ownerEpoch: number;
       to: { kind: 'agent'; id: string } | { kind: 'team'; id: string };
       note: string;
+      misrouted?: true;
       override?: true;
     },
     Record<string, never>
   >;
+  'handoff:withdrawTransfer': Request<{ conversationId: string; ownerEpoch: number }, Record<string, never>>;
   'handoff:reassign': Request<
     {
       conversationId: string;
@@ -169,6 +172,13 @@ export interface BreachNotice {
   at: number;
 }
 
+/** The colleague whom one asked to take a conversation over has answered, or did not. */
+export interface TransferNotice {
+  conversationId: string;
+  byName: string;
+  answer: 'accepted' | Exclude<RingEnd, 'withdrawn'>;
+}
+
 /** Somebody who supervises moved a conversation. `yours`: it is with whoever is told now; else it was. */
 export interface ReassignNotice {
   conversationId: string;
@@ -186,6 +196,7 @@ export interface ServerToAgent {
   'sla:breached': (notice: BreachNotice) => void;
   /** To the agent who had it and to the one who has it now, unless they did it themself. */
   'handoff:reassigned': (notice: ReassignNotice) => void;
+  'handoff:transferAnswered': (notice: TransferNotice) => void;
   /** Of oneself, in every tab. */
   'agent:changed': (presence: OwnPresence) => void;
   'server:moving': (input: { retryMs: number }) => void;

@@ -148,9 +148,11 @@ export interface RingView {
   dueAt: number | null;
   startedAt: number;
   until: number;
+  /** A colleague asks to have it taken over, with a note; null out of a queue. */
+  transfer: { byName: string; note: string | null } | null;
   /** At whom it would ring next. */
   thenName: string | null;
-  why: WhyThisAgent;
+  why: WhyThisAgent | null;
 }
 
 /** What was asked and the agent has, and how they stood, when it was decided. */

@@ -16,6 +16,7 @@ import { reassign } from '@/lib/services/handoff/reassign';
 import { release } from '@/lib/services/handoff/release';
 import { requestPerson } from '@/lib/services/handoff/request';
 import { resolve } from '@/lib/services/handoff/resolve';
+import { handOver } from '@/lib/services/handoff/testing';
 import { transfer } from '@/lib/services/handoff/transfer';
 import { addNote } from '@/lib/services/message/add-note';
 import { sendAsAgent } from '@/lib/services/message/send-as-agent';
@@ -219,14 +220,18 @@ const CASES: Record<
       });
     },
   },
-  'handoff.transferred': {
+  'handoff.transferAsked': {
     from: 'active',
-    act: (made) =>
+    act: async (made) =>
       transfer(served.ctx, world.ana, {
         ...fenced(made),
-        to: { kind: 'agent', id: world.ben.id },
+        to: { kind: 'agent', id: (await world.agent('Asked')).id },
         note: NOTE,
       }),
+  },
+  'handoff.transferred': {
+    from: 'active',
+    act: async (made) => handOver(served.ctx, world.ana, await world.agent('Asked'), made, NOTE),
   },
   'handoff.returned': { from: 'active', act: (made) => handBack(served.ctx, world.ana, fenced(made)) },
   'handoff.resolved': { from: 'active', act: (made) => resolve(served.ctx, world.ana, fenced(made)) },
@@ -396,6 +401,7 @@ const SILENT: readonly EventKind[] = [
   'note.added',
   'handoff.prioritised',
   'handoff.rang',
+  'handoff.transferAsked',
   'handoff.ringEnded',
   'handoff.askedAgain',
   'conversation.identified',

@@ -50,6 +50,7 @@ const AGENT_EVENTS: Record<keyof AgentToServer, true> = {
   'conversation:join': true,
   'conversation:leave': true,
   'handoff:transfer': true,
+  'handoff:withdrawTransfer': true,
   'handoff:reassign': true,
   'handoff:handBack': true,
   'handoff:resolve': true,

@@ -26,6 +26,7 @@ import { reassign } from '@/lib/services/handoff/reassign';
 import { release } from '@/lib/services/handoff/release';
 import { resolve } from '@/lib/services/handoff/resolve';
 import { transfer } from '@/lib/services/handoff/transfer';
+import { withdrawTransfer } from '@/lib/services/handoff/withdraw-transfer';
 import { addNote } from '@/lib/services/message/add-note';
 import { id, nothing } from '@/lib/services/message/inputs';
 import { sendAsAgent } from '@/lib/services/message/send-as-agent';
@@ -157,6 +158,8 @@ function handlers(
       readRoutingDecisions(ctx, actor, input as Of<typeof readRoutingDecisions>),
     'handoff:release': (input: unknown) => release(ctx, actor, input as Of<typeof release>),
     'handoff:transfer': (input: unknown) => transfer(ctx, actor, input as Of<typeof transfer>),
+    'handoff:withdrawTransfer': (input: unknown) =>
+      withdrawTransfer(ctx, actor, input as Of<typeof withdrawTransfer>),
     'handoff:reassign': (input: unknown) => reassign(ctx, actor, input as Of<typeof reassign>),
     'handoff:handBack': (input: unknown) => handBack(ctx, actor, input as Of<typeof handBack>),
     'handoff:resolve': (input: unknown) => resolve(ctx, actor, input as Of<typeof resolve>),

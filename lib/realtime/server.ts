@@ -1,7 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import { type Namespace, Server } from 'socket.io';
 import type { LoggedActor } from '@/lib/domain/actor';
-import { changesOwner, type EventOf, movesClocks } from '@/lib/domain/conversation';
+import { type ConversationEvent, changesOwner, type EventOf, movesClocks } from '@/lib/domain/conversation';
 import {
   type AgentToServer,
   type LiveViewKey,
@@ -9,6 +9,7 @@ import {
   type ServerToAgent,
   type ServerToVisitor,
   SOCKET_PATH,
+  type TransferNotice,
   type VisitorToServer,
 } from '@/lib/protocol';
 import type { Context, Publication } from '@/lib/services/context';
@@ -102,6 +103,26 @@ export function openRealtime(
     if (to.kind === 'agent') tell(to.id, true);
   }
 
+  /** Whoever asked a colleague to take it over learns how that came out. */
+  function tellTransferAnswered(
+    by: LoggedActor,
+    head: Publication['committed']['head'],
+    event: ConversationEvent,
+  ): void {
+    const tell = (agentId: string | null, byName: string, answer: TransferNotice['answer']) => {
+      if (agentId === null) return;
+      agents
+        .to(rooms.agent(agentId))
+        .emit('handoff:transferAnswered', { conversationId: head.id, byName, answer });
+    };
+    if (event.kind === 'handoff.ringEnded' && head.state === 'active' && event.payload.why !== 'withdrawn') {
+      tell(head.agentId, event.payload.agentName, event.payload.why);
+    }
+    if (event.kind === 'handoff.transferred' && by.kind === 'agent' && by.id === event.payload.to.id) {
+      tell(event.payload.fromAgentId, by.name, 'accepted');
+    }
+  }
+
   return {
     io,
     views,
@@ -119,6 +140,7 @@ export function openRealtime(
         board.touch([head.agentId]);
       }
       for (const event of publication.change.events) {
+        tellTransferAnswered(publication.actor, head, event);
         if (event.kind === 'handoff.reassigned') tellReassigned(publication.actor, head.id, event.payload);
         if (event.kind !== 'sla.marked' || event.payload.mark !== 'breach') continue;
         const { metric, priority, at } = event.payload;

@@ -108,12 +108,13 @@ export async function headOf(world: TestWorld, conversationId: string) {
     team_id: string | null;
     agent_id: string | null;
     handoff_id: string | null;
+    ring_agent_id: string | null;
     unread: number;
     customer_id: string | null;
     visitor_read_seq: number;
     staff_read_seq: number;
   }>(
-    `select state, owner_epoch, team_id, agent_id, handoff_id, unread, customer_id, visitor_read_seq, staff_read_seq
+    `select state, owner_epoch, team_id, agent_id, handoff_id, ring_agent_id, unread, customer_id, visitor_read_seq, staff_read_seq
      from conversations where id = $1::uuid`,
     [conversationId],
   );
@@ -132,9 +133,10 @@ export async function handoffOf(world: TestWorld, handoffId: string) {
     ended_at: Date | null;
     first_reply_at: Date | null;
     priority: number;
+    misrouted: boolean;
     sla: SlaLedger;
   }>(
-    `select state, outcome, team_id, agent_id, queued_at, claimed_at, ended_at, first_reply_at, priority, sla
+    `select state, outcome, team_id, agent_id, queued_at, claimed_at, ended_at, first_reply_at, priority, misrouted, sla
      from handoffs where id = $1::uuid`,
     [handoffId],
   );

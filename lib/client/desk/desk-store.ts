@@ -14,6 +14,7 @@ import {
   type ReassignNotice,
   type ServerToAgent,
   type StaffBatch,
+  type TransferNotice,
   TYPING_SHOWN_MS,
   type ViewDiff,
   type ViewSnapshot,
@@ -50,6 +51,7 @@ export interface DeskState {
   breach: BreachNotice | null;
   /** The last conversation that somebody who supervises took from this person, or gave them. */
   reassigned: ReassignNotice | null;
+  transferAnswered: TransferNotice | null;
   /** Server time minus ours, in milliseconds. */
   clockOffset: number;
 }
@@ -92,6 +94,7 @@ export function openDesk(connection: AgentConnection = agentConnection()): DeskC
     typing: {},
     breach: null,
     reassigned: null,
+    transferAnswered: null,
     clockOffset: 0,
   }));
   const watchedViews = new Map<LiveViewKey, number>();
@@ -245,6 +248,7 @@ export function openDesk(connection: AgentConnection = agentConnection()): DeskC
     connection.on('typing:seen', onTyping),
     connection.on('sla:breached', (breach) => store.setState({ breach })),
     connection.on('handoff:reassigned', (reassigned) => store.setState({ reassigned })),
+    connection.on('handoff:transferAnswered', (transferAnswered) => store.setState({ transferAnswered })),
     connection.on('agent:changed', (presence) => store.setState({ presence })),
     connection.onState((state) => {
       store.setState({ connection: state });

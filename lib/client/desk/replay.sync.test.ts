@@ -17,6 +17,7 @@ import { reassign } from '@/lib/services/handoff/reassign';
 import { release } from '@/lib/services/handoff/release';
 import { requestPerson } from '@/lib/services/handoff/request';
 import { resolve } from '@/lib/services/handoff/resolve';
+import { handOver } from '@/lib/services/handoff/testing';
 import { transfer } from '@/lib/services/handoff/transfer';
 import { addNote } from '@/lib/services/message/add-note';
 import { sendAsAgent } from '@/lib/services/message/send-as-agent';
@@ -174,14 +175,18 @@ const CASES: Record<
       await goneForGood(world.ctx, lost);
     },
   },
-  'handoff.transferred': {
+  'handoff.transferAsked': {
     from: 'active',
-    act: (made) =>
+    act: async (made) =>
       transfer(world.ctx, world.ana, {
         ...fenced(made),
-        to: { kind: 'agent', id: world.ben.id },
+        to: { kind: 'agent', id: (await world.agent('Asked')).id },
         note: 'All yours.',
       }),
+  },
+  'handoff.transferred': {
+    from: 'active',
+    act: async (made) => handOver(world.ctx, world.ana, await world.agent('Asked'), made, 'All yours.'),
   },
   'conversation.joined': {
     from: 'active',

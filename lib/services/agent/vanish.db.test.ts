@@ -5,7 +5,8 @@ import { verifyAudit } from '../audit/verify';
 import type { Context } from '../context';
 import { takeover } from '../conversation/takeover';
 import { claim } from '../handoff/claim';
-import { transfer } from '../handoff/transfer';
+import { reassign } from '../handoff/reassign';
+import { handOver } from '../handoff/testing';
 import { addNote } from '../message/add-note';
 import { sendAsAgent } from '../message/send-as-agent';
 import { expectNoChange, handoffOf, headOf, logOf } from '../test-ledger';
@@ -167,12 +168,7 @@ describe('an agent who is gone', () => {
   it('keeps what was given away or came back in between, however often the timer runs', async () => {
     const [given, kept] = [await claimed(), await claimed()];
     await gone();
-    await transfer(world.ctx, sam, {
-      conversationId: given.conversationId,
-      ownerEpoch: given.ownerEpoch,
-      to: { kind: 'agent', id: world.ben.id },
-      note: '',
-    });
+    await handOver(world.ctx, sam, world.ben, given);
     await Promise.all([runDue(), runDue(), vanish(world.ctx, due())]);
     expect(await headOf(world, given.conversationId)).toMatchObject({ agent_id: world.ben.id });
     const kinds = (await logOf(world, kept.conversationId)).map((event) => event.kind);
@@ -203,7 +199,7 @@ describe('an agent who is gone', () => {
     await gone();
     await runDue();
     const { conversationId, ownerEpoch } = await world.conversation('active');
-    await transfer(world.ctx, world.ana, {
+    await reassign(world.ctx, await world.agent('Ada', 'admin'), {
       conversationId,
       ownerEpoch,
       to: { kind: 'agent', id: sam.id },

@@ -8,13 +8,17 @@ import {
   vanishKey,
 } from '@/db/queries/agents';
 import { type DueTimer, deleteDueTimer, retryTimer } from '@/db/queries/timers';
+import type { Actor } from '@/lib/domain/actor';
 import { TRANSITIONS } from '@/lib/domain/transitions';
 import { commitChange } from '../commit';
 import type { Context } from '../context';
+import { endTransfer } from '../handoff/withdraw-transfer';
 import { slaTimer } from '../sla/sla-timer';
 import { renew } from './renew';
 
 export { AGENT_VANISHED };
+
+const PRESENCE: Actor = { kind: 'system', job: 'presence' };
 
 /** A timer this late was kept from firing by an outage, and so may the renewals have been. */
 const LATE_MS = 5000;
@@ -56,10 +60,11 @@ async function drop(
   { id, handoffId, ownerEpoch, ...held }: HeldConversation,
 ): Promise<void> {
   const teamId = held.teamId ?? ctx.directory.widget(held.widgetId)?.teamId;
+  await endTransfer(ctx, PRESENCE, { id, state: 'active', ring: held.ring });
   if (teamId === undefined) throw new Error(`Conversation ${id} has no queue to go back to`);
   await commitChange(
     ctx,
-    { kind: 'system', job: 'presence' },
+    PRESENCE,
     {
       conversationId: id,
       guard: { states: TRANSITIONS.drop.conversation, agentId: agent.id, ownerEpoch, handoffId },

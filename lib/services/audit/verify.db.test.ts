@@ -17,7 +17,7 @@ import { reassign } from '../handoff/reassign';
 import { release } from '../handoff/release';
 import { requestPerson } from '../handoff/request';
 import { resolve } from '../handoff/resolve';
-import { transfer } from '../handoff/transfer';
+import { handOver } from '../handoff/testing';
 import { addNote } from '../message/add-note';
 import { sendAsAgent } from '../message/send-as-agent';
 import { sendAsVisitor } from '../message/send-as-visitor';
@@ -65,7 +65,7 @@ async function everyKind(): Promise<string> {
   await evaluateSla(ctx, conversationId);
   await addNote(ctx, ben, { conversationId, ...words() });
   await readAsVisitor(ctx, visitor, { upTo: 3 });
-  await transfer(ctx, ana, { ...owner, to: { kind: 'agent', id: ben.id }, note: 'Yours.' });
+  await handOver(ctx, ana, ben, made, 'Yours.');
   await release(ctx, ben, { conversationId, ownerEpoch: made.ownerEpoch + 1 });
   await prioritise(ctx, ana, { conversationId, handoffId: made.handoffId, priority: 1 });
   await cancel(ctx, visitor, { handoffId: made.handoffId });

@@ -111,8 +111,11 @@ function movedHandoffView(row: MovedHandoff): NonNullable<StaffEvent['handoff']>
 function movedView(head: CommittedHead): MovedHead {
   const { state, ownerEpoch, version, seq, visibleSeq, teamId, agentId } = head;
   const moved: MovedHead = { state, ownerEpoch, version, seq, visibleSeq, teamId, agentId };
-  for (const field of SETTABLE) if (field in head) Object.assign(moved, { [field]: head[field] });
-  return moved;
+  for (const field of SETTABLE) {
+    if (field === 'ring' || !(field in head)) continue;
+    Object.assign(moved, { [field]: head[field] });
+  }
+  return head.ring === undefined ? moved : { ...moved, transfer: transferOf({ state, ring: head.ring }) };
 }
 
 export function headView(head: Head): ConversationHead {
@@ -129,6 +132,7 @@ export function headView(head: Head): ConversationHead {
     teamId: head.teamId,
     agentId: head.agentId,
     participants: head.participants,
+    transfer: transferOf(head),
     topic: head.topic,
     mood: head.mood,
     startedAt: head.startedAt,
@@ -136,6 +140,11 @@ export function headView(head: Head): ConversationHead {
     visitorReadSeq: head.visitorReadSeq,
     staffReadSeq: head.staffReadSeq,
   };
+}
+
+/** Out of a queue it rings for the desk at large; with an agent, for the one whom they ask. */
+function transferOf({ state, ring }: Pick<Head, 'state' | 'ring'>): ConversationHead['transfer'] {
+  return state === 'active' ? ring : null;
 }
 
 /** What a visitor is told of an event; null for what only staff may see. Nothing of signals, scores, notes or hashes. */
@@ -171,6 +180,7 @@ export function visitorEvent(ctx: Context, logged: LoggedEvent): VisitorEvent | 
     case 'handoff.rang':
     case 'handoff.ringEnded':
     case 'handoff.askedAgain':
+    case 'handoff.transferAsked':
     case 'sla.updated':
     case 'sla.marked':
       return null;
@@ -191,6 +201,7 @@ export function visitorEvent(ctx: Context, logged: LoggedEvent): VisitorEvent | 
 /** Who did it, by name; of an agent who is gone, the agent. */
 function byNameOf({ event, actor }: LoggedEvent): string | null {
   if (event.kind === 'handoff.dropped') return event.payload.agentName;
+  if (event.kind === 'handoff.transferred' && event.payload.fromAgentName) return event.payload.fromAgentName;
   return actor.kind === 'agent' || actor.kind === 'bot' ? actor.name : null;
 }
 

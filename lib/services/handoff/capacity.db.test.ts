@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentActor } from '@/lib/domain/actor';
 import { takeover } from '../conversation/takeover';
+import { acceptRing } from '../routing/answer-ring';
+import { openTeam } from '../routing/testing';
 import { expectRefused, logOf } from '../test-ledger';
 import { openTestWorld, type TestWorld } from '../testing';
 import { claim } from './claim';
 import { claimNext } from './claim-next';
 import { handBack } from './hand-back';
 import { prioritise } from './prioritise';
+import { reassign } from './reassign';
 import { release } from './release';
 import { resolve } from './resolve';
+import { handOver } from './testing';
 import { transfer } from './transfer';
 
 let world: TestWorld;
@@ -32,11 +36,16 @@ const pending = async () => {
   const { conversationId, handoffId } = await world.conversation('pending');
   return { conversationId, handoffId };
 };
+const fenced = ({ conversationId, ownerEpoch }: { conversationId: string; ownerEpoch: number }) => ({
+  conversationId,
+  ownerEpoch,
+});
 const claimBy = async (agent: AgentActor) => {
   const made = await pending();
   const { ownerEpoch } = await claim(world.ctx, agent, made);
-  return { conversationId: made.conversationId, ownerEpoch };
+  return { ...made, ownerEpoch };
 };
+type Held = Awaited<ReturnType<typeof claimBy>>;
 
 describe('capacity', () => {
   it('is taken by a claim, and a claim beyond it changes nothing and says what to do', async () => {
@@ -62,13 +71,16 @@ describe('capacity', () => {
   it('comes back with every way of giving a conversation away', async () => {
     const agent = await withRoomFor(1);
     const ways = [
-      (held: { conversationId: string; ownerEpoch: number }) => release(world.ctx, agent, held),
-      (held: { conversationId: string; ownerEpoch: number }) => handBack(world.ctx, agent, held),
-      (held: { conversationId: string; ownerEpoch: number }) => resolve(world.ctx, agent, held),
-      (held: { conversationId: string; ownerEpoch: number }) =>
-        transfer(world.ctx, agent, { ...held, to: { kind: 'team', id: world.teams.orders }, note: '' }),
-      (held: { conversationId: string; ownerEpoch: number }) =>
-        transfer(world.ctx, agent, { ...held, to: { kind: 'agent', id: world.ben.id }, note: '' }),
+      (held: Held) => release(world.ctx, agent, fenced(held)),
+      (held: Held) => handBack(world.ctx, agent, fenced(held)),
+      (held: Held) => resolve(world.ctx, agent, fenced(held)),
+      (held: Held) =>
+        transfer(world.ctx, agent, {
+          ...fenced(held),
+          to: { kind: 'team', id: world.teams.orders },
+          note: '',
+        }),
+      (held: Held) => handOver(world.ctx, agent, world.ben, held),
     ];
     for (const way of ways) {
       const held = await claimBy(agent);
@@ -113,6 +125,38 @@ describe('capacity', () => {
     await claim(world.ctx, world.ana, urgent[1]);
   });
 
+  it('is exceeded by one alone, also when several P1 are taken at the same moment', async () => {
+    const team = await openTeam(world, 'Urgent');
+    const agents = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) =>
+        world.agent(`Full ${name}`, 'agent', [team, world.teams.returns], 1),
+      ),
+    );
+    for (const agent of agents) await claimBy(agent);
+    for (let contest = 0; contest < 20; contest++) {
+      const urgent = await Promise.all(agents.map(() => pending()));
+      for (const each of urgent) {
+        await prioritise(world.ctx, world.ana, { ...each, priority: 1 });
+        await world.ctx.db.query('update conversations set team_id = $2::uuid where id = $1::uuid', [
+          each.conversationId,
+          team,
+        ]);
+      }
+      const results = await Promise.allSettled(
+        agents.map((agent, index) =>
+          claim(world.ctx, agent, urgent[index] ?? { conversationId: '', handoffId: '' }),
+        ),
+      );
+      const taken = results.findIndex(({ status }) => status === 'fulfilled');
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const [agent, each, won] = [agents[taken], urgent[taken], results[taken]];
+      if (agent && each && won?.status === 'fulfilled') {
+        const { conversationId } = each;
+        await resolve(world.ctx, agent, { conversationId, ownerEpoch: won.value.ownerEpoch });
+      }
+    }
+  });
+
   it('is set aside by those who may, and the log says so', async () => {
     const lead = await world.agent('Lead', 'supervisor', undefined, 1);
     await claimBy(lead);
@@ -134,9 +178,10 @@ describe('capacity', () => {
     await expectRefused(world, 'limit', () => transfer(world.ctx, lead, given));
     await transfer(world.ctx, lead, { ...given, override: true });
     expect((await logOf(world, second.conversationId)).at(-1)).toMatchObject({
-      kind: 'handoff.transferred',
-      payload: { to: { id: full.id }, overCapacity: true },
+      kind: 'handoff.transferAsked',
+      payload: { agentId: full.id, overCapacity: true },
     });
+    await acceptRing(world.ctx, full, second);
     expect(await loadOf(full)).toBe(2);
   });
 
@@ -163,15 +208,16 @@ describe('capacity', () => {
     expect(await loadOf(ada)).toBe(2);
   });
 
-  it('survives agents who transfer to each other at the same moment', async () => {
+  it('survives conversations that go both ways at the same moment', async () => {
+    const ada = await world.agent('Ada', 'admin');
     const [one, two] = [await withRoomFor(30), await withRoomFor(30)];
     const held = await Promise.all(
       Array.from({ length: 20 }, (_, index) => claimBy(index % 2 === 0 ? one : two)),
     );
     await Promise.all(
       held.map((each, index) => {
-        const [from, to] = index % 2 === 0 ? [one, two] : [two, one];
-        return transfer(world.ctx, from, { ...each, to: { kind: 'agent', id: to.id }, note: '' });
+        const to = index % 2 === 0 ? two : one;
+        return reassign(world.ctx, ada, { ...fenced(each), to: { kind: 'agent', id: to.id }, note: '' });
       }),
     );
     expect([await loadOf(one), await loadOf(two)]).toEqual([10, 10]);

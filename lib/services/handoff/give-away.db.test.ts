@@ -9,6 +9,7 @@ import { claim } from './claim';
 import { handBack } from './hand-back';
 import { release } from './release';
 import { resolve } from './resolve';
+import { handOver } from './testing';
 import { transfer } from './transfer';
 
 let world: TestWorld;
@@ -64,23 +65,24 @@ describe('release', () => {
 });
 
 describe('transfer', () => {
-  it('goes to a colleague at once, with the note before it and only for the desk', async () => {
+  it('goes to a colleague who accepts, with the note before it and only for the desk', async () => {
     const made = await world.conversation('active');
-    await transfer(world.ctx, world.ana, {
-      ...fenced(made),
-      to: { kind: 'agent', id: world.ben.id },
-      note: ' Knows the order by heart. ',
-    });
+    await handOver(world.ctx, world.ana, world.ben, made, ' Knows the order by heart. ');
     expect(await headOf(world, made.conversationId)).toMatchObject({
       state: 'active',
       agent_id: world.ben.id,
       owner_epoch: made.ownerEpoch + 1,
     });
-    const [note, moved] = (await logOf(world, made.conversationId)).slice(-2);
+    const [note, asked, moved] = (await logOf(world, made.conversationId)).slice(-3);
+    expect(asked).toMatchObject({ kind: 'handoff.transferAsked', visible: null });
     expect(note).toMatchObject({ kind: 'note.added', visible: null });
     expect(moved).toMatchObject({
       kind: 'handoff.transferred',
-      payload: { fromAgentId: world.ana.id, to: { kind: 'agent', id: world.ben.id, name: 'Ben' } },
+      payload: {
+        fromAgentId: world.ana.id,
+        fromAgentName: 'Ana',
+        to: { kind: 'agent', id: world.ben.id, name: 'Ben' },
+      },
     });
     const [row] = await world.ctx.db.query<{ body: string; kind: string }>(
       'select body, kind from messages where id = $1::uuid',
@@ -174,7 +176,7 @@ describe('races of the owner with themselves', () => {
         release(world.ctx, world.ana, fenced(made)),
         transfer(world.ctx, world.ana, {
           ...fenced(made),
-          to: { kind: 'agent', id: world.ben.id },
+          to: { kind: 'team', id: world.teams.returns },
           note: '',
         }),
         handBack(world.ctx, world.ana, fenced(made)),

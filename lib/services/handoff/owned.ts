@@ -8,6 +8,7 @@ import type { Context } from '../context';
 import { notFound } from '../errors';
 import { slaTimer } from '../sla/sla-timer';
 import { refuseFenced } from './refuse-fenced';
+import { endTransfer } from './withdraw-transfer';
 
 /**
  * What release, transfer, hand back and resolve share: the owner, named by the epoch, gives the conversation away. The
@@ -24,6 +25,9 @@ export async function giveAway(
   ) => Pick<Change, 'head' | 'patchHandoff' | 'messages' | 'events' | 'upsertTimers' | 'overCapacity'>,
 ): Promise<void> {
   const loaded = await owned(ctx, input.conversationId);
+  if (loaded.head.agentId === actor.id && loaded.head.ownerEpoch === input.ownerEpoch) {
+    await endTransfer(ctx, actor, loaded.head);
+  }
   const handoffId = loaded.head.handoffId;
   const decided = handoffId === null ? null : decide(handoffId);
   const committed =

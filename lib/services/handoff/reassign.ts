@@ -20,6 +20,7 @@ import {
 } from './destination';
 import { overCapacity } from './over-capacity';
 import { refuseFenced } from './refuse-fenced';
+import { endTransfer } from './withdraw-transfer';
 
 export const reassignInput = z.strictObject({
   conversationId: id,
@@ -68,6 +69,10 @@ async function give(
   input: z.output<typeof reassignInput>,
 ) {
   const over = target.kind === 'agent' ? overCapacity(actor, input.override, target.agent) : {};
+  if (head.state === 'active' && head.ring) {
+    await endTransfer(ctx, actor, head);
+    return null;
+  }
   const moved = await moveTo(ctx, handoff, target);
   const along = noteAlong(ctx, actor, input.note);
   const { id: conversationId, agentId, ring } = head;
@@ -85,7 +90,6 @@ async function give(
         ...(agentId === null ? {} : { agentId }),
       },
       ...moved,
-      head: { ...moved.head, ...(ring ? { ring: null } : {}) },
       upsertTimers: [...moved.upsertTimers, slaTimer(conversationId, ctx.now())],
       messages: along.messages,
       events: [

@@ -4,6 +4,7 @@ import { recountSlots } from '@/db/queries/agents';
 import { randomFrom } from '@/db/seed/random';
 import type { AgentActor } from '@/lib/domain/actor';
 import { DEFAULT_QUEUE_SETTINGS } from '@/lib/domain/queue-settings';
+import { readOwnPresence } from '../agent/read';
 import { goneForGood } from '../agent/testing';
 import { verifyAudit } from '../audit/verify';
 import { takeover } from '../conversation/takeover';
@@ -11,6 +12,8 @@ import { AppError } from '../errors';
 import { addNote } from '../message/add-note';
 import { sendAsAgent } from '../message/send-as-agent';
 import { sendAsVisitor } from '../message/send-as-visitor';
+import { acceptRing, declineRing } from '../routing/answer-ring';
+import { stepRouting } from '../routing/step';
 import { changeQueue } from '../settings/change-queue';
 import { expectRefused, headOf } from '../test-ledger';
 import { openTestWorld, type TestWorld } from '../testing';
@@ -18,10 +21,12 @@ import { visitorSnapshot } from '../visitor/open-session';
 import { accept } from './accept';
 import { claim } from './claim';
 import { handBack } from './hand-back';
+import { reassign } from './reassign';
 import { release } from './release';
 import { requestPerson } from './request';
 import { resolve } from './resolve';
 import { transfer } from './transfer';
+import { withdrawTransfer } from './withdraw-transfer';
 
 const isRefusal = (reason: unknown) => reason instanceof AppError || reason instanceof ZodError;
 let world: TestWorld;
@@ -43,11 +48,12 @@ const loadOf = async ({ id }: AgentActor) => {
   ]);
   return row?.load;
 };
-/** Whatever happened: each load is what is counted for the agent. */
+/** Whatever happened: each load is what is counted for the agent, and a ring counts. */
 const expectLoads = async () => {
+  const counted = `(select count(*)::int from conversations c
+    where (c.agent_id = u.id and c.holds_slot) or c.ring_agent_id = u.id)`;
   const wrong = await world.ctx.db.query(
-    `select name, load, (select count(*)::int from conversations c where c.agent_id = u.id and c.holds_slot) as counted
-     from users u where load <> (select count(*) from conversations c where c.agent_id = u.id and c.holds_slot)`,
+    `select name, load, ${counted} as counted from users u where load <> ${counted}`,
   );
   expect(wrong).toEqual([]);
 };
@@ -117,9 +123,9 @@ describe('a conversation that waits for its customer', () => {
     const talk = await claimed(world.ana);
     const to = { kind: 'agent' as const, id: full.id };
     const input = { ...talk.held, to, note: '' };
-    await expectRefused(world, 'limit', () => transfer(world.ctx, world.ana, input));
+    await expectRefused(world, 'limit', () => reassign(world.ctx, admin, input));
     await talk.answer();
-    await transfer(world.ctx, world.ana, input);
+    await reassign(world.ctx, admin, input);
     expect(await loadOf(full)).toBe(1);
     await talk.write();
     expect(await loadOf(full)).toBe(2);
@@ -183,6 +189,27 @@ it.each([1, 2, 3])('loads stay exact over whatever happens at once, in any order
       await requestPerson(world.ctx, visitor);
       const handoffId = (await visitorSnapshot(world.ctx, conversationId)).handoff?.id ?? '';
       return accept(world.ctx, visitor, { handoffId, details: 'later' });
+    },
+    async ({ conversationId }) => {
+      const { agent, held } = await owned(conversationId);
+      return withdrawTransfer(world.ctx, agent, held);
+    },
+    async () => {
+      const agent = random.pick(agents);
+      const { ring } = await readOwnPresence(world.ctx, agent.id);
+      const answer = random.pick([acceptRing, acceptRing, declineRing]);
+      return (
+        ring && answer(world.ctx, agent, { conversationId: ring.conversationId, handoffId: ring.handoffId })
+      );
+    },
+    async ({ conversationId }) => {
+      const { held } = await owned(conversationId);
+      const to = { kind: 'agent' as const, id: random.pick(agents).id };
+      return reassign(world.ctx, admin, { ...held, to, note: '' });
+    },
+    async ({ conversationId }) => {
+      world.clock.now += random.chance(0.5) ? 31_000 : 0;
+      return stepRouting(world.ctx, { conversationId });
     },
     async () => goneForGood(world.ctx, random.pick(agents)),
   ];

@@ -164,7 +164,7 @@ describe('the owner writes', () => {
         transfer(world.ctx, world.ana, {
           conversationId,
           ownerEpoch,
-          to: { kind: 'agent', id: world.ben.id },
+          to: { kind: 'team', id: world.teams.orders },
           note: '',
         }),
       ]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findConversation } from '@/db/queries/conversations';
-import { readRings } from '@/db/queries/routing';
+import { type RingRow, readRings } from '@/db/queries/routing';
 import type { AgentActor } from '@/lib/domain/actor';
 import { TRANSITIONS } from '@/lib/domain/transitions';
 import { authorise } from '../authorise';
@@ -8,7 +8,9 @@ import { commitChange } from '../commit';
 import type { Context } from '../context';
 import { AppError } from '../errors';
 import { id } from '../message/inputs';
+import { slaTimer } from '../sla/sla-timer';
 import { endRing } from './end-ring';
+import { stepKey } from './timers';
 
 export const ringInput = z.strictObject({ conversationId: id, handoffId: id });
 
@@ -24,7 +26,12 @@ export async function acceptRing(
   authorise(actor, 'handoff.answerRing');
   const { conversationId, handoffId } = ringInput.parse(raw);
   const [rings] = await readRings(ctx.db, [actor.id]);
-  const teamId = rings?.handoffId === handoffId ? rings.decision.teamId : null;
+  if (rings?.asked && rings.handoffId === handoffId) {
+    const taken = await acceptTransfer(ctx, actor, rings.conversationId, rings.asked.fromAgentId, rings);
+    if (taken) return { ownerEpoch: taken.head.ownerEpoch };
+    return lost(ctx, actor, conversationId, handoffId);
+  }
+  const teamId = rings?.handoffId === handoffId ? (rings.decided?.decision.teamId ?? null) : null;
   const committed =
     teamId !== null &&
     (await commitChange(
@@ -52,6 +59,47 @@ export async function acceptRing(
   return lost(ctx, actor, conversationId, handoffId);
 }
 
+/** From the colleague who asked, who had it until now; the customer is told. */
+async function acceptTransfer(
+  ctx: Context,
+  actor: AgentActor,
+  conversationId: string,
+  fromAgentId: string,
+  { handoffId, teamId }: Pick<RingRow, 'handoffId' | 'teamId'>,
+) {
+  const from = await ctx.directory.findAgent(fromAgentId);
+  return commitChange(
+    ctx,
+    actor,
+    {
+      conversationId,
+      guard: {
+        states: TRANSITIONS.transfer.conversation,
+        handoffId,
+        agentId: fromAgentId,
+        ringAgentId: actor.id,
+      },
+      head: { agentId: actor.id, participants: { remove: actor.id }, ring: null },
+      patchHandoff: { id: handoffId, set: { agentId: actor.id } },
+      messages: [],
+      events: [
+        {
+          kind: 'handoff.transferred',
+          payload: {
+            handoffId,
+            fromAgentId,
+            fromAgentName: from?.name ?? 'A colleague',
+            to: { kind: 'agent', id: actor.id, name: actor.name },
+          },
+        },
+      ],
+      removeTimers: [{ key: stepKey(conversationId) }],
+      upsertTimers: [slaTimer(conversationId, ctx.now())],
+    },
+    { teamId, agentId: fromAgentId },
+  );
+}
+
 async function lost(ctx: Context, actor: AgentActor, conversationId: string, handoffId: string) {
   const loaded = await findConversation(ctx.db, conversationId);
   const same = loaded?.handoff?.id === handoffId;
@@ -60,7 +108,7 @@ async function lost(ctx: Context, actor: AgentActor, conversationId: string, han
   }
   if (same && loaded.head.state === 'active' && loaded.head.agentId !== null) {
     const name = (await ctx.directory.findAgent(loaded.head.agentId))?.name ?? 'A colleague';
-    throw new AppError('conflict', `${name} was faster.`, {
+    throw new AppError('conflict', `${name} has it now.`, {
       winner: { name, at: loaded.handoff?.claimedAt ?? ctx.now() },
     });
   }

@@ -14,7 +14,8 @@ export async function readRingViews(
 }
 
 function ringView(ctx: Context, row: RingRow): RingView {
-  const then = row.decision.candidates[1];
+  const { decided, asked } = row;
+  const from = asked && ctx.directory.agent(asked.fromAgentId);
   return {
     conversationId: row.conversationId,
     handoffId: row.handoffId,
@@ -22,23 +23,20 @@ function ringView(ctx: Context, row: RingRow): RingView {
     priority: row.priority,
     reason: row.reason,
     mood: row.mood,
-    teamName: ctx.directory.team(row.decision.teamId)?.name ?? '',
+    teamName: ctx.directory.team(decided?.decision.teamId ?? row.teamId ?? '')?.name ?? '',
     summary: row.summary,
     waitingSince: row.queuedAt,
     dueAt: row.dueAt,
-    startedAt: row.decision.at,
+    startedAt: decided?.decision.at ?? asked?.at ?? row.until,
     until: row.until,
-    thenName: then?.name ?? null,
-    why: whyThisAgent(row),
+    thenName: decided?.decision.candidates[1]?.name ?? null,
+    why: decided && whyThisAgent(row.agentId, decided),
+    transfer: asked && { byName: from?.name ?? 'A colleague', note: asked.note },
   };
 }
 
 /** In short: what was asked and the agent has, then how they compared. */
-function whyThisAgent({
-  agentId,
-  decision,
-  input,
-}: Pick<RingRow, 'agentId' | 'decision' | 'input'>): WhyThisAgent {
+function whyThisAgent(agentId: string, { decision, input }: NonNullable<RingRow['decided']>): WhyThisAgent {
   const agent = input.agents.find(({ id }) => id === agentId);
   const bySkill = decision.mode === 'skill_based';
   return {

@@ -67,8 +67,8 @@ function boardOf(
   board.setPolicy(teamId, policy);
   for (const agent of agents.values()) board.putAgent(agent);
   for (const row of waiting) {
-    const { id, priority, queuedAt, dueAt, targetMs } = row;
-    board.put({ id, queuedAt, dueAt, targetMs, ...handoffNeeds(ctx, row, teamId), priority });
+    const { id, priority, queuedAt, dueAt, targetMs, score } = row;
+    board.put({ id, queuedAt, dueAt, targetMs, score, ...handoffNeeds(ctx, row, teamId), priority });
   }
   return board;
 }

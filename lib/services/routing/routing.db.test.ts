@@ -6,6 +6,7 @@ import { pickAgent } from '@/lib/domain/routing';
 import { noteActivity } from '../agent/note-activity';
 import { readOwnPresence } from '../agent/read';
 import { setStatus } from '../agent/set-status';
+import { AppError } from '../errors';
 import { cancel } from '../handoff/cancel';
 import { claim } from '../handoff/claim';
 import { release } from '../handoff/release';
@@ -459,8 +460,15 @@ describe('nobody waits without a next step', () => {
         });
       } else if (act === 5 && made && owner && head) {
         const fenced = { conversationId: made.conversationId, ownerEpoch: head.owner_epoch };
-        if (random(2) === 0) await resolve(world.ctx, owner, fenced);
-        else await transfer(world.ctx, owner, { ...fenced, to: { kind: 'team', id: orders }, note: '' });
+        const way = random(3);
+        const colleague = some(agents.filter(({ id }) => id !== owner.id));
+        if (way === 0) await resolve(world.ctx, owner, fenced);
+        else if (way === 1 && colleague) {
+          const to = { kind: 'agent' as const, id: colleague.id };
+          await transfer(world.ctx, owner, { ...fenced, to, note: '' }).catch((error: unknown) => {
+            if (!(error instanceof AppError)) throw error;
+          });
+        } else await transfer(world.ctx, owner, { ...fenced, to: { kind: 'team', id: orders }, note: '' });
       } else if (act === 6 && made && head?.state === 'pending') {
         await cancel(world.ctx, made.visitor, { handoffId: made.handoffId });
       } else if (act === 7 && made && (head?.state === 'pending' || head?.state === 'active')) {

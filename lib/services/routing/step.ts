@@ -33,6 +33,8 @@ export async function stepRouting(
     const loaded = await findConversation(ctx.db, conversationId);
     const seq = loaded?.head.seq ?? Number.MAX_SAFE_INTEGER;
     const key = stepKey(conversationId);
+    if (loaded?.head.state === 'active' && loaded.head.ring)
+      return endAsked(ctx, loaded.head, loaded.head.ring);
     if (loaded?.head.state !== 'pending' || !loaded.handoff?.routing) {
       await deleteTimer(ctx.db, key, Math.min(seq, 2 ** 31 - 1));
       return true;
@@ -65,6 +67,21 @@ export async function stepRouting(
     }
     return take(ctx, waiting, routing, step);
   });
+}
+
+/** The colleague who was asked to take it over did not answer: it stays where it is. Asking makes nobody Away. */
+async function endAsked(
+  ctx: Context,
+  { id, seq }: LoadedConversation['head'],
+  { agentId, until }: NonNullable<LoadedConversation['head']['ring']>,
+): Promise<true> {
+  if (until > ctx.now()) {
+    await moveTimer(ctx.db, stepKey(id), until, seq);
+    return true;
+  }
+  const name = (await ctx.directory.findAgent(agentId))?.name ?? '';
+  await endRing(ctx, ROUTER, id, { id: agentId, name }, 'no_answer');
+  return true;
 }
 
 async function take(

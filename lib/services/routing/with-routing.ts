@@ -12,8 +12,10 @@ export function withRouting(ctx: Context, change: Change, whoFrees: string | nul
   const now = ctx.now();
   const timers = [...(change.upsertTimers ?? [])];
   // Whoever accepts a ring may have room for another.
-  const freed = [whoFrees, change.guard.ringAgentId].find((id) => typeof id === 'string');
-  for (const teamId of freed ? pushingTeams(ctx, freed) : []) timers.push(routeTeamTimer(teamId, now));
+  const freed = [whoFrees, change.guard.ringAgentId ?? null].flatMap((id) =>
+    id ? pushingTeams(ctx, id) : [],
+  );
+  for (const teamId of new Set(freed)) timers.push(routeTeamTimer(teamId, now));
   const answers = change.messages.some(({ author, kind }) => author === 'agent' && kind !== 'note');
   const owner = answers && ctx.settings.queue().waitingFreesSlot ? change.guard.agentId : undefined;
   for (const teamId of owner ? pushingTeams(ctx, owner) : []) {

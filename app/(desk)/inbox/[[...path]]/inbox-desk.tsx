@@ -12,7 +12,7 @@ import { QueuePane } from '@/components/inbox/queue-pane';
 import { useBreachNotices } from '@/components/inbox/use-breach-notices';
 import { useCalmRows } from '@/components/inbox/use-calm-rows';
 import { useClaim } from '@/components/inbox/use-claim';
-import { useReassignNotices } from '@/components/inbox/use-reassign-notices';
+import { useMoveNotices } from '@/components/inbox/use-move-notices';
 import { useViewRows } from '@/components/inbox/use-view-rows';
 import { VIEWS } from '@/components/inbox/view-list';
 import { RingCorner } from '@/components/ui/ring-corner';
@@ -37,7 +37,7 @@ export function InboxDesk() {
   useWatchedConversation(conversationId);
   useTitle(list.totals.pending, view);
   useBreachNotices(place);
-  useReassignNotices(place);
+  useMoveNotices(place);
 
   const openRung = useCallback((id: string) => go('mine', id), [go]);
   const step = useCallback(
