@@ -256,6 +256,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('textbox', { name: /^Grace/ }).fill('5 s');
       await expect(page.getByText('At least 20 s.')).toBeVisible();
       faults.push(...(await faultsOf(page, 'the queue, a grace too short')));
+      await page.goto('/settings/mail');
+      await page.getByRole('button', { name: 'Send a test e-mail to me' }).click();
+      await expect(page.getByText('Waits for a server').first()).toBeVisible();
+      faults.push(...(await faultsOf(page, 'the outbox, one of them waiting')));
       expect(faults).toEqual([]);
       const hangsOut = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

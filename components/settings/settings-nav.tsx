@@ -3,42 +3,57 @@
 import { ChevronLeft } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { PageRing } from '@/components/ui/page-ring';
 import { useToast } from '@/components/ui/toasts';
 import { usePagePresence } from '@/lib/client/hooks/use-page-presence';
 import type { OwnPresence } from '@/lib/protocol';
 
-const PAGES = [
+const DESK_PAGES = [
   { href: '/settings/hours', name: 'Business hours' },
   { href: '/settings/sla', name: 'SLA' },
   { href: '/settings/priority', name: 'Priority' },
   { href: '/settings/queue', name: 'Queue' },
   { href: '/settings/routing', name: 'Routing' },
 ] as const;
+const CONNECTIONS = [{ href: '/settings/mail', name: 'E-mail' }] as const;
 
 /** Takes the place of the desk's nav; its head leads back. Whoever changes settings is at their desk. */
-export function SettingsNav({ presence }: { presence: OwnPresence }) {
+export function SettingsNav({ presence, mayConnect }: { presence: OwnPresence; mayConnect: boolean }) {
   const pathname = usePathname();
   const toast = useToast();
   const own = usePagePresence(presence, toast);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the pages stand in one line, which may be longer than the screen.
+    const current = pathname && nav.current?.querySelector('[aria-current]');
+    if (current) current.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
+  const page = ({ href, name }: { href: string; name: string }) => (
+    <Link
+      key={href}
+      className="nav-item"
+      href={href}
+      aria-current={pathname.startsWith(href) ? 'page' : undefined}
+    >
+      {name}
+    </Link>
+  );
   return (
     <>
-      <nav className="set-nav" aria-label="Settings">
+      <nav className="set-nav" aria-label="Settings" ref={nav}>
         <Link className="back" href="/inbox/pending" aria-label="Back to the inbox">
           <ChevronLeft className="i" aria-hidden="true" />
           <span className="grow">Settings</span>
         </Link>
         <div className="nav-label">Desk</div>
-        {PAGES.map(({ href, name }) => (
-          <Link
-            key={href}
-            className="nav-item"
-            href={href}
-            aria-current={pathname.startsWith(href) ? 'page' : undefined}
-          >
-            {name}
-          </Link>
-        ))}
+        {DESK_PAGES.map(page)}
+        {mayConnect && (
+          <>
+            <div className="nav-label">Connections</div>
+            {CONNECTIONS.map(page)}
+          </>
+        )}
       </nav>
       <PageRing own={own} />
     </>

@@ -1,5 +1,5 @@
-import type { Mail } from '@/lib/domain/mail';
-import type { Database } from '../client';
+import { MAIL_STATES, type Mail, type MailEntry, type MailKind, type MailState } from '@/lib/domain/mail';
+import type { Database, Parameter } from '../client';
 
 /** A mail that this process may send, until its lease ends. The attempt is counted already. */
 export interface LeasedMail extends Mail {
@@ -63,4 +63,96 @@ export async function deleteOldMails(db: Database, before: number): Promise<void
     `delete from outbox where state in ('sent', 'failed', 'discarded') and created_at < $1::timestamptz`,
     [new Date(before)],
   );
+}
+
+interface Columns {
+  id: string;
+  kind: MailKind;
+  conversation_id: string | null;
+  recipient: string;
+  subject: string;
+  text: string;
+  state: MailState;
+  created_at: Date;
+  due_at: Date;
+  attempts: number;
+  locked_until: Date | null;
+  last_error: string | null;
+  sent_at: Date | null;
+}
+
+/** Mails of one state, newest first; `before` asks for the page after it. */
+export async function listMails(
+  db: Database,
+  state: MailState,
+  before: { at: number; id: string } | null,
+  now: number,
+  limit: number,
+): Promise<MailEntry[]> {
+  const rows = await db.query<Columns>(
+    `select id, kind, conversation_id, recipient, subject, text, state, created_at, due_at, attempts, locked_until,
+       last_error, sent_at
+     from outbox where state = $1::text
+       and ($2::timestamptz is null or (created_at, id) < ($2::timestamptz, $3::uuid))
+     order by created_at desc, id desc limit $4::int`,
+    [state, before && new Date(before.at), before?.id ?? null, limit],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    conversationId: row.conversation_id,
+    recipient: row.recipient,
+    subject: row.subject,
+    text: row.text,
+    state: row.state,
+    createdAt: row.created_at.getTime(),
+    dueAt: row.due_at.getTime(),
+    attempts: row.attempts,
+    isBeingSent: row.locked_until !== null && row.locked_until.getTime() > now,
+    lastError: row.last_error,
+    sentAt: row.sent_at?.getTime() ?? null,
+  }));
+}
+
+/** How many there are of each state, counted up to `cap`. */
+export async function countMails(db: Database, cap: number): Promise<Record<MailState, number>> {
+  const counts = MAIL_STATES.map(
+    (state) =>
+      `(select count(*) from (select 1 from outbox where state = '${state}' limit $1::int) counted)::int as ${state}`,
+  );
+  const [row] = await db.query<Record<MailState, number>>(`select ${counts.join(', ')}`, [cap]);
+  if (row === undefined) throw new Error('The mails were not counted');
+  return row;
+}
+
+/** The arm of `commitSetting` that puts a mail into the outbox. */
+export function mailWrite(
+  mail: Omit<Mail, 'createdAt'> & { kind: MailKind },
+  at: number,
+): { text: string; parameters: Parameter[] } {
+  return {
+    text: `insert into outbox (id, kind, recipient, subject, text, html, created_at, due_at)
+      values ($1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::timestamptz, $7::timestamptz) returning id`,
+    parameters: [mail.id, mail.kind, mail.recipient, mail.subject, mail.text, mail.html, new Date(at)],
+  };
+}
+
+const UNHELD = '(locked_until is null or locked_until <= $2::timestamptz)';
+
+/** The arm of `commitSetting` that has a mail tried anew, now; nothing while it is under way, or done with. */
+export function retryWrite(id: string, now: number): { text: string; parameters: Parameter[] } {
+  return {
+    text: `update outbox set due_at = $2::timestamptz, state = 'waiting',
+        attempts = case when state = 'failed' then 0 else attempts end
+      where id = $1::uuid and state in ('waiting', 'failed') and ${UNHELD} returning id`,
+    parameters: [id, new Date(now)],
+  };
+}
+
+/** The arm of `commitSetting` that gives a mail up; nothing while it is under way, or done with. */
+export function discardWrite(id: string, now: number): { text: string; parameters: Parameter[] } {
+  return {
+    text: `update outbox set state = 'discarded' where id = $1::uuid and state in ('waiting', 'failed') and ${UNHELD} returning id`,
+    parameters: [id, new Date(now)],
+  };
 }

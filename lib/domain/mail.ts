@@ -16,11 +16,49 @@ export interface Mail {
   createdAt: number;
 }
 
+/** A mail as an admin sees it. */
+export interface MailEntry {
+  id: string;
+  kind: MailKind;
+  conversationId: string | null;
+  recipient: string;
+  subject: string;
+  text: string;
+  state: MailState;
+  createdAt: number;
+  dueAt: number;
+  attempts: number;
+  isBeingSent: boolean;
+  lastError: string | null;
+  sentAt: number | null;
+}
+
+/** The outbox as an admin sees it. */
+export interface MailPage {
+  /** Null: no way out is configured. */
+  server: { host: string; port: number; from: string } | null;
+  /** Up to MAIL_COUNT_CAP each. */
+  counts: Record<MailState, number>;
+  mails: MailEntry[];
+  /** Asks for the page after this one. */
+  next: { at: number; id: string } | null;
+  /** Where a test goes. */
+  ownAddress: string;
+  now: number;
+}
+
+export const MAIL_COUNT_CAP = 1000;
+
 /** `refused`: this mail, for good. `failed`: not now; `connection` says that no other mail would have gone either. */
 export type Delivery =
   | { kind: 'sent' }
   | { kind: 'refused'; reason: string }
   | { kind: 'failed'; of: 'mail' | 'connection'; reason: string };
+
+/** The words of a mail without what only its reader may have: whoever has the whole link back is that customer. */
+export function withoutReturnLinks(text: string): string {
+  return text.replace(/(https?:\/\/\S+\/return\/)\S+/g, '$1…');
+}
 
 const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 60 * 60_000;

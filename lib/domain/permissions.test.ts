@@ -33,6 +33,7 @@ const MATRIX: Record<Operation, readonly [Scope | '-', Scope | '-', Scope | '-']
   'settings.read': ['-', 'all', 'all'],
   'settings.change': ['-', '-', 'all'],
   'user.setCapacity': ['-', '-', 'all'],
+  'mail.manage': ['-', '-', 'all'],
   'widget.allowSite': ['-', '-', 'all'],
   'firstSteps.read': ['-', '-', 'all'],
   'firstSteps.dismiss': ['-', '-', 'all'],

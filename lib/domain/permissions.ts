@@ -32,6 +32,7 @@ export const PERMISSIONS = {
   'settings.read': { supervisor: 'all', admin: 'all' },
   'settings.change': { admin: 'all' },
   'user.setCapacity': { admin: 'all' },
+  'mail.manage': { admin: 'all' },
   'widget.allowSite': { admin: 'all' },
   'firstSteps.read': { admin: 'all' },
   'firstSteps.dismiss': { admin: 'all' },

@@ -16,7 +16,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   return (
     <ToastProvider>
       <div className="app app-set">
-        <SettingsNav presence={presence} />
+        <SettingsNav presence={presence} mayConnect={scopeOf(agent.role, 'mail.manage') !== null} />
         <main className="sheet pane">{children}</main>
       </div>
     </ToastProvider>
