@@ -1,3 +1,4 @@
+import { DeadlineLine } from './deadline-line';
 import type { Priority } from './handoff';
 import {
   asUrgent,
@@ -9,8 +10,7 @@ import {
   type ServicePlace,
 } from './order-of-service';
 import { emptyPlan, PLAN_AHEAD, plannedRate, positionsLeft, type RescuePlan } from './rescue-plan';
-import { SortedBlocks } from './sorted-blocks';
-import { byDeadline, isBreached, LOWER_PRIORITIES, type WaitingHandoff } from './waiting-handoff';
+import { LOWER_PRIORITIES, type WaitingHandoff } from './waiting-handoff';
 
 /**
  * The waiting handoffs of a team, kept in order. `next` answers what `nextInLine` would, in time that does not grow
@@ -18,11 +18,11 @@ import { byDeadline, isBreached, LOWER_PRIORITIES, type WaitingHandoff } from '.
  */
 export class WaitingLine {
   #byId = new Map<string, WaitingHandoff>();
-  #tiers: Record<Priority, SortedBlocks<WaitingHandoff>> = {
-    1: new SortedBlocks(byDeadline),
-    2: new SortedBlocks(byDeadline),
-    3: new SortedBlocks(byDeadline),
-    4: new SortedBlocks(byDeadline),
+  #tiers: Record<Priority, DeadlineLine> = {
+    1: new DeadlineLine(),
+    2: new DeadlineLine(),
+    3: new DeadlineLine(),
+    4: new DeadlineLine(),
   };
   /** For each place of the plan a free one at or before it, by the way of union and find; -1 for none. */
   #freeUpTo = new Int16Array(PLAN_AHEAD + 1);
@@ -87,7 +87,7 @@ export class WaitingLine {
     for (let mark = 0; mark <= PLAN_AHEAD; mark++) this.#freeUpTo[mark] = mark;
     for (const priority of LOWER_PRIORITIES) {
       const tier = this.#tiers[priority];
-      const at = tier.seek((handoff) => !isBreached(handoff, now));
+      const at = tier.firstLive(now);
       for (let handoff = tier.at(at); handoff; handoff = tier.at(at)) {
         const left = positionsLeft(handoff, now, rate);
         if (left >= PLAN_AHEAD) {
