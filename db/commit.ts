@@ -70,6 +70,7 @@ export interface NewHandoff {
 export interface HandoffPatch {
   state?: HandoffState;
   path?: Path;
+  pathsOffered?: Path[];
   priority?: Priority;
   score?: number;
   scoreParts?: PriorityPart[];
@@ -103,6 +104,8 @@ export interface Guard {
   teamIds?: readonly string[] | null;
   /** The customer's words already wait for an agent. */
   awaiting?: true;
+  /** The bot has nothing to say to them. */
+  unhelped?: true;
   /** That side has not read so far yet, so that a repeated receipt writes nothing. */
   unreadBefore?: { side: 'visitor' | 'staff'; upTo: number };
 }
@@ -136,7 +139,7 @@ export interface TimerWrite {
   kind: string;
   dueAt: number;
   /**
-   * Written only when, after the change, the bot has the conversation; the customer's words begin to wait for an agent;
+   * Written only when, after the change, the bot answers the customer; the customer's words begin to wait for an agent;
    * an agent's words are the first or answer such a turn; they free the slot of the conversation.
    */
   when?: 'withBot' | 'turnBegins' | 'turnAnswered' | 'slotFreed';
@@ -160,6 +163,8 @@ export interface Change {
   decision?: { id: string; agentId: string; decision: RoutingDecision; input: DecisionInput };
   /** An admin lets the agent exceed their capacity. */
   overCapacity?: true;
+  /** Where the visitor asks to be answered. */
+  visitorEmail?: string;
   /** Goes out by e-mail, once this is committed. */
   outbox?: NewMail[];
   /** Removed only if no newer turn has moved it: `upToSeq` is the turn that was answered. */
@@ -296,6 +301,11 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
   const slotChanges = slotArms(slots, change, parameters, now, rules);
   arms.push(...slotChanges);
   if (change.decision) arms.push(`decision_rows as (${insertDecision(change.decision, parameters, now)})`);
+  if (change.visitorEmail !== undefined) {
+    arms.push(
+      `visitor_rows as (update visitors set email = ${parameters.add(change.visitorEmail, 'text')}, connected_until = coalesce(connected_until, ${now}) from head where visitors.id = head.visitor_id)`,
+    );
+  }
   for (const [index, mail] of (change.outbox ?? []).entries()) {
     arms.push(`mail_${index} as (${insertMail(mail, parameters, now)})`);
   }
@@ -584,6 +594,7 @@ function updateHead(
   if (guard.participant) wheres.push(`${parameters.add(guard.participant, 'uuid')} = any(participant_ids)`);
   if (guard.unidentified) wheres.push('customer_id is null');
   if (guard.awaiting) wheres.push('awaiting_since is not null');
+  if (guard.unhelped) wheres.push(`not ${botHelps('conversations')}`);
   if (guard.unreadBefore) {
     const { side, upTo } = guard.unreadBefore;
     wheres.push(`${side}_read_seq < least(${parameters.add(upTo, 'int')}, visible_seq)`);
@@ -660,6 +671,7 @@ function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Para
   const { set } = patch;
   if (set.state !== undefined) sets.push(`state = ${word(set.state)}`);
   assign('path', set.path, 'text');
+  assign('paths_offered', set.pathsOffered, 'text[]');
   assign('priority', set.priority, 'int');
   assign('score', set.score, 'int');
   assign('score_parts', set.scoreParts, 'jsonb');
@@ -721,8 +733,13 @@ function upsertTimer(timer: TimerWrite, parameters: Parameters, now: string): st
   return `insert into timers (key, kind, due_at, payload) select ${parameters.add(timer.key, 'text')}, ${word(timer.kind)}, ${parameters.add(new Date(timer.dueAt), 'timestamptz')}, jsonb_build_object('conversationId', head.id, 'seq', head.seq) from head${when} on conflict (key) do update set due_at = excluded.due_at, payload = excluded.payload, attempts = 0, locked_until = null returning key`;
 }
 
+/** Somebody who left an address waits in the queue: the bot goes on answering until a person takes over. */
+function botHelps(head: 'head' | 'conversations'): string {
+  return `(${head}.state = 'pending' and exists (select 1 from handoffs h where h.id = ${head}.handoff_id and h.path = 'follow_up'))`;
+}
+
 const TIMER_CONDITIONS = {
-  withBot: () => `head.state = 'bot'`,
+  withBot: () => `(head.state = 'bot' or ${botHelps('head')})`,
   turnBegins: (now: string) => `head.state in ('pending', 'active') and head.awaiting_since = ${now}`,
   slotFreed: () => `not head.holds_slot and ${FLIPPED}`,
   turnAnswered: (now: string) => `(head.answered_at = ${now} or exists (select 1 from first_reply))`,

@@ -211,7 +211,10 @@ test('a customer in line is told when the team is back', async ({ agent, custome
   await setAll({ timeZone: 'UTC', week, holidays: [] });
   try {
     const visitor = await customer({ timezoneId: 'UTC', locale: 'en-GB' });
-    await visitor.queueWith(ownWords('The strap came off'));
+    await visitor.button('Talk to a person').click();
+    await visitor.chat.getByLabel('Where should the answer go?').fill('jonas.berg@post.example');
+    await visitor.button(/^Put me (first )?in line$/).click();
+    await expect(visitor.queue).toBeVisible();
     const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' }).format(opening);
     await expect(visitor.queue).toContainText(`is back ${day} 12:00, your time`);
   } finally {

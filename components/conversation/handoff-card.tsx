@@ -1,7 +1,14 @@
 import { MOOD_WORDS, PATH_WORDS, REASON_WORDS } from '@/components/ui/words';
 import { spanText } from '@/lib/domain/durations';
+import type { Path } from '@/lib/domain/handoff';
 import type { HandoffView } from '@/lib/protocol';
 import { timeText } from './time-text';
+
+const TITLES: Readonly<Record<Path, string>> = {
+  live: 'Handed to a person',
+  follow_up: 'Left for an answer by e-mail',
+  takeover: 'Taken over from the bot',
+};
 
 /** The point of transfer: what the agent needs to know before the first word, as it stood then. */
 export function HandoffCard({ handoff, at }: { handoff: HandoffView; at: number }) {
@@ -10,7 +17,7 @@ export function HandoffCard({ handoff, at }: { handoff: HandoffView; at: number 
   return (
     <article className="handoff" aria-label="Handoff">
       <div className="handoff-head">
-        <h3>{handoff.path === 'takeover' ? 'Taken over from the bot' : 'Handed to a person'}</h3>
+        <h3>{TITLES[handoff.path ?? 'live']}</h3>
         <span className="t3 n">{timeText(at)}</span>
         <span className="grow" />
         <span className="t2">{REASON_WORDS[handoff.reason]}</span>

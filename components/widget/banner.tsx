@@ -41,7 +41,8 @@ export function Banner() {
       </div>
     );
   }
-  if (refusal === null) return null;
+  // What is wrong with an address stands at its field.
+  if (refusal === null || (refusal.request === 'followUp' && refusal.error.code === 'invalid')) return null;
   return (
     <div className="ban" role="status">
       <Icon name="alert" />

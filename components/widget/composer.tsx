@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { MAX_MESSAGE_LENGTH } from '@/lib/domain/conversation';
+import type { VisitorHandoff } from '@/lib/protocol';
 import { Face } from './face';
 import { firstName } from './format';
 import { Icon } from './icon';
@@ -12,6 +13,7 @@ const COUNT_FROM = 200;
 interface Words {
   placeholder: TextName;
   truth: TextName;
+  when: string;
   person: string | null;
 }
 
@@ -74,7 +76,7 @@ export function Composer({ home, onSend }: { home: boolean; onSend: () => void }
         {left >= COUNT_FROM && config !== null && (
           <>
             <Face person={words.person} size="xs" />
-            <span>{say(words.truth, { bot: botName, name })}</span>
+            <span>{say(words.truth, { bot: botName, name, when: words.when })}</span>
           </>
         )}
       </p>
@@ -85,20 +87,28 @@ export function Composer({ home, onSend }: { home: boolean; onSend: () => void }
 function useWords(home: boolean): Words {
   const conversation = useVisitor((state) => state.conversation);
   const offline = useVisitor((state) => state.session !== null && state.connection.kind !== 'online');
-  const words = wordsFor(home, conversation?.state ?? 'bot', conversation?.handoff?.state ?? null);
+  const { format } = useWidget();
+  const now = Date.now() + useVisitor((state) => state.clockOffsetMs);
+  const words = wordsFor(home, conversation?.state ?? 'bot', conversation?.handoff ?? null);
+  const opensAt = conversation?.handoff?.opensAt ?? null;
+  const when = opensAt === null ? '' : format.ahead(opensAt, now);
   const person = conversation?.state === 'active' ? (conversation.handoff?.agentName ?? null) : null;
-  return { ...words, person, ...(offline ? { placeholder: 'writeOffline' as const } : {}) };
+  return { ...words, person, when, ...(offline ? { placeholder: 'writeOffline' as const } : {}) };
 }
 
 function wordsFor(
   home: boolean,
   state: string,
-  handoff: string | null,
+  handoff: VisitorHandoff | null,
 ): Pick<Words, 'placeholder' | 'truth'> {
   if (state === 'active') return { placeholder: 'writeTo', truth: 'truthPerson' };
+  if (state === 'pending' && handoff?.followUp) return { placeholder: 'askElse', truth: 'truthFollowUp' };
   if (state === 'pending') return { placeholder: 'addDetail', truth: 'truthQueue' };
-  if (handoff === 'collecting') return { placeholder: 'addDetail', truth: 'truthDetails' };
-  if (handoff === 'offered') return { placeholder: 'orWriteTo', truth: 'truthOffer' };
+  if (handoff?.state === 'collecting') return { placeholder: 'addDetail', truth: 'truthDetails' };
+  if (handoff?.state === 'offered' && !handoff.paths.includes('live')) {
+    return { placeholder: 'askElse', truth: handoff.opensAt === null ? 'truthClosed' : 'truthClosedUntil' };
+  }
+  if (handoff?.state === 'offered') return { placeholder: 'orWriteTo', truth: 'truthOffer' };
   if (home) return { placeholder: 'askAnything', truth: 'truthHome' };
   if (state === 'resolved') return { placeholder: 'stillSomething', truth: 'truthResolved' };
   return { placeholder: 'writeTo', truth: 'truthBot' };

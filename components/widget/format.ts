@@ -7,6 +7,8 @@ const HOUR = 60;
 export interface Format {
   time(at: number): string;
   date(at: number): string;
+  /** Roughly how long: minutes, then hours, then days. */
+  span(ms: number): string;
   /** Today, yesterday, or the date. */
   day(at: number, now: number): string;
   /** A time to come: today's alone, this week's with its day, a later one with its date. */
@@ -40,6 +42,14 @@ export function formatFor(locale: string, say: Say): Format {
     ahead(at, now) {
       if (sameDay(at, now)) return time.format(at);
       return `${at - now < 6 * 86_400_000 ? weekday.format(at) : date.format(at)} ${time.format(at)}`;
+    },
+    span(ms) {
+      const minutes = Math.max(1, Math.round(ms / 60_000));
+      if (minutes < HOUR) return say('minutesLong', { count: minutes });
+      const hours = Math.round(minutes / HOUR);
+      return hours < 48
+        ? say('hoursLong', { count: hours })
+        : say('daysLong', { count: Math.round(hours / 24) });
     },
     place({ position, exact }) {
       if (!exact) return `${position}+`;

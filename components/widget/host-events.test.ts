@@ -22,6 +22,8 @@ const claimed: VisitorHandoff = {
   paths: ['live'],
   teamName: 'Returns',
   opensAt: null,
+  ahead: null,
+  followUp: false,
   queuedAt: 1,
   agentName: 'Maya Lindqvist',
   claimedAt: 2,
@@ -40,6 +42,7 @@ const said: VisitorEvent = { seq: 3, at: 3, kind: 'message', message };
 const session: VisitorState['session'] = {
   visitorId: 'visitor',
   name: null,
+  email: null,
   widget: {
     id: 'widget',
     shopName: 'Larkfell',

@@ -1,10 +1,20 @@
-import { useEffect, useRef } from 'react';
+import { useState } from 'react';
 import type { VisitorHandoff } from '@/lib/protocol';
+import { EmailForm, FollowUpCard } from './follow-up-card';
 import { Icon } from './icon';
-import { useStore, useVisitor, useWidget } from './use-widget';
+import { useFocusWhenAsked } from './use-focus-when-asked';
+import { useVisitor, useWidget } from './use-widget';
+
+export function OfferCard({ handoff }: { handoff: VisitorHandoff }) {
+  return handoff.paths.includes('live') ? (
+    <LiveOffer handoff={handoff} />
+  ) : (
+    <FollowUpCard handoff={handoff} />
+  );
+}
 
 /** The bot's offer: what can be done, why, and the way back. Nothing happens before one of them is chosen. */
-export function OfferCard({ handoff }: { handoff: VisitorHandoff }) {
+function LiveOffer({ handoff }: { handoff: VisitorHandoff }) {
   const { say, botName, visitor } = useWidget();
   const first = useFocusWhenAsked();
   const busy = useVisitor((state) => state.busy !== null);
@@ -14,42 +24,68 @@ export function OfferCard({ handoff }: { handoff: VisitorHandoff }) {
         <h2 id="offer-title">{say('offerTitle')}</h2>
         <p className="sub">{say(`reason_${handoff.reason}`, { bot: botName })}</p>
       </header>
-      {handoff.paths.includes('live') && (
-        <div className="path">
-          <span className="g">
-            <Icon name="chat" />
-          </span>
-          <div>
-            <h3>{say('chatWithPerson')}</h3>
-            <p>{say('readsAllFirst')}</p>
-          </div>
-          <div className="ways">
-            <button
-              type="button"
-              className="btn pri"
-              ref={first}
-              aria-disabled={busy}
-              onClick={() => visitor.accept('later')}
-            >
-              {say('connectNow')}
-            </button>
-            <button
-              type="button"
-              className="btn"
-              aria-disabled={busy}
-              onClick={() => visitor.accept('first')}
-            >
-              {say('detailsFirst')}
-            </button>
-          </div>
+      <div className="path">
+        <span className="g">
+          <Icon name="chat" />
+        </span>
+        <div>
+          <h3>{say('chatWithPerson')}</h3>
+          <p>{say('readsAllFirst')}</p>
         </div>
-      )}
+        <div className="ways">
+          <button
+            type="button"
+            className="btn pri"
+            ref={first}
+            aria-disabled={busy}
+            onClick={() => visitor.accept('later')}
+          >
+            {say('connectNow')}
+          </button>
+          <button type="button" className="btn" aria-disabled={busy} onClick={() => visitor.accept('first')}>
+            {say('detailsFirst')}
+          </button>
+        </div>
+      </div>
+      {handoff.paths.includes('follow_up') && <LeaveAddress handoff={handoff} />}
       <footer>
         <button type="button" className="btn ghost full" aria-disabled={busy} onClick={visitor.decline}>
           {say('carryOn', { bot: botName })}
         </button>
       </footer>
     </section>
+  );
+}
+
+/** Nobody is at the desk just now: who would rather not wait here leaves an address. */
+function LeaveAddress({ handoff }: { handoff: VisitorHandoff }) {
+  const { say, panel } = useWidget();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="path plain">
+      <span className="g">
+        <Icon name="mail" />
+      </span>
+      <div>
+        <h3>{say('answerByEmail')}</h3>
+        <p>{say('nobodyThere')}</p>
+      </div>
+      {open ? (
+        <EmailForm handoff={handoff} submit={say('putInLine')} />
+      ) : (
+        <button
+          type="button"
+          className="btn"
+          aria-expanded={false}
+          onClick={() => {
+            setOpen(true);
+            panel.setState({ focusOffer: true });
+          }}
+        >
+          {say('leaveAddress')}
+        </button>
+      )}
+    </div>
   );
 }
 
@@ -76,17 +112,4 @@ export function DetailsCard() {
       </button>
     </section>
   );
-}
-
-function useFocusWhenAsked() {
-  const { panel } = useWidget();
-  const asked = useStore(panel, (state) => state.focusOffer);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!asked || button.current === null) return;
-    button.current.focus({ preventScroll: true });
-    button.current.closest('.card')?.scrollIntoView({ block: 'nearest' });
-    panel.setState({ focusOffer: false });
-  }, [asked, panel]);
-  return button;
 }

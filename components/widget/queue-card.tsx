@@ -9,13 +9,14 @@ export function QueueCard({ handoff }: { handoff: VisitorHandoff }) {
   const { say, botName, format, visitor } = useWidget();
   const position = useVisitor((state) => state.position);
   const busy = useVisitor((state) => state.busy !== null);
+  const email = useVisitor((state) => state.session?.email ?? null);
   const ahead = position === null ? 0 : position.position - 1;
   const wait = position?.wait ? format.wait(position.wait) : null;
   return (
     <section className="card queue wash" aria-labelledby="queue-title">
       <Pass label={say('passing', { bot: botName })} ahead={ahead} agent={null} />
       <h2 id="queue-title">{titleOf(handoff, say, format)}</h2>
-      <p className="sub">{say('browseOn')}</p>
+      <p className="sub">{handoff.followUp ? answerText(say, botName, email) : say('browseOn')}</p>
       {/* The log around it would read out each change; the announcer does, in a whole sentence. */}
       <div className="facts" aria-live="off">
         {position !== null && (
@@ -56,10 +57,15 @@ export function QueueCard({ handoff }: { handoff: VisitorHandoff }) {
   );
 }
 
+function answerText(say: Say, bot: string, email: string | null): string {
+  return email === null ? say('answerGoes', { bot }) : say('answerGoesTo', { bot, email });
+}
+
 /** A team that is closed connects nobody before it is back. */
-function titleOf({ teamName: team, opensAt }: VisitorHandoff, say: Say, format: Format): string {
+function titleOf({ teamName: team, opensAt, followUp }: VisitorHandoff, say: Say, format: Format): string {
   const now = Date.now();
   if (opensAt === null || opensAt <= now) {
+    if (followUp) return team === null ? say('inLineWithPerson') : say('inLineWith', { team });
     return team === null ? say('connectingToPerson') : say('connectingTo', { team });
   }
   const when = format.ahead(opensAt, now);

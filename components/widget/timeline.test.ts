@@ -20,6 +20,8 @@ function story() {
     paths: ['live'],
     teamName: 'Returns',
     opensAt: null,
+    ahead: null,
+    followUp: false,
     queuedAt: null,
     agentName: state === 'claimed' ? 'Maya Lindqvist' : null,
     claimedAt: null,

@@ -73,7 +73,7 @@ export async function readQueueCounts(
        select case when count(*) = ${LOOKS_BACK.at} then min(queued_at) else $2::timestamptz - ${LOOKS_BACK.arrived} end as since,
          ${[1, 2, 3, 4].map((priority) => `coalesce(sum(w) filter (where priority = ${priority}), 0)::float8 as arrived_${priority}`).join(', ')}
        from (select queued_at, priority, ${weight('queued_at', '$4')} as w from handoffs
-         where team_id = team.id and path <> 'takeover' and queued_at <= $2::timestamptz
+         where team_id = team.id and path = 'live' and queued_at <= $2::timestamptz
            and queued_at > $2::timestamptz - ${LOOKS_BACK.arrived}
          order by queued_at desc limit ${LOOKS_BACK.at}) newest) arrived
      cross join lateral (
@@ -81,7 +81,7 @@ export async function readQueueCounts(
          coalesce(sum(w * waited), 0)::float8 as waited_ms,
          (sum(w * waited) filter (where not gone) / sum(w) filter (where not gone))::float8 as mean_wait_ms
        from (select ${weight('queued_at', '$3')} as w, first_claimed_at is null as gone, ${ms('queued_at', 'coalesce(first_claimed_at, ended_at)')} as waited
-         from handoffs where team_id = team.id and path <> 'takeover' and queued_at <= $2::timestamptz
+         from handoffs where team_id = team.id and path = 'live' and queued_at <= $2::timestamptz
            and queued_at > $2::timestamptz - ${LOOKS_BACK.handled} and coalesce(first_claimed_at, ended_at) <= $2::timestamptz
          order by queued_at desc limit ${LOOKS_BACK.at}) newest) waited`,
     [[...teamIds], new Date(now), MEMORY.handlingMs, MEMORY.arrivalsMs],
@@ -152,4 +152,14 @@ export async function readWaitingTeam(db: Database, handoffId: string): Promise<
     [handoffId],
   );
   return row?.team_id ?? null;
+}
+
+/** How many wait for a team, counted up to a hundred. */
+export async function countWaiting(db: Database, teamId: string): Promise<number> {
+  const [row] = await db.query<{ waiting: number }>(
+    `select count(*)::int as waiting from (
+       select 1 from handoffs where state = 'pending' and team_id = $1::uuid limit 100) counted`,
+    [teamId],
+  );
+  return row?.waiting ?? 0;
 }

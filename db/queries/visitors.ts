@@ -4,14 +4,18 @@ export interface VisitorRow {
   id: string;
   widgetId: string;
   customerId: string | null;
+  /** Where they asked to be answered. */
+  email: string | null;
 }
 
 export async function findVisitor(db: Database, id: string): Promise<VisitorRow | null> {
-  const [row] = await db.query<{ id: string; widget_id: string; customer_id: string | null }>(
-    'select id, widget_id, customer_id from visitors where id = $1::uuid',
-    [id],
-  );
-  return row ? { id: row.id, widgetId: row.widget_id, customerId: row.customer_id } : null;
+  const [row] = await db.query<{
+    id: string;
+    widget_id: string;
+    customer_id: string | null;
+    email: string | null;
+  }>('select id, widget_id, customer_id, email from visitors where id = $1::uuid', [id]);
+  return row ? { id: row.id, widgetId: row.widget_id, customerId: row.customer_id, email: row.email } : null;
 }
 
 export async function insertVisitor(

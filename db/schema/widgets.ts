@@ -66,6 +66,10 @@ export const visitors = pgTable(
       .notNull()
       .references(() => widgets.id),
     customerId: uuid('customer_id').references(() => customers.id),
+    /** Where they asked to be answered; typed by whoever sat there, and proven by nothing. */
+    email: text('email'),
+    /** Until when some server has promised to hear them; kept for those with an address. */
+    connectedUntil: instant('connected_until'),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [index('visitors_customer').on(table.customerId)],

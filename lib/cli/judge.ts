@@ -9,8 +9,8 @@ import {
   type Turn,
 } from '@/lib/domain/judgement';
 import { READ_BACK } from '@/lib/domain/read-back';
+import { PATHS_WHEN } from '@/lib/domain/team-availability';
 import { AppError } from '@/lib/services/errors';
-import { OFFERED_PATHS } from '@/lib/services/handoff/offer';
 import { type Command, readArgs, UsageError } from './command';
 import { readJsonLines } from './json-lines';
 
@@ -134,6 +134,6 @@ function judgedLine({ id, turns }: Conversation, turn: number, judgement: Judgem
         ...(note === undefined ? {} : { note }),
       })),
     })),
-    offer: judgement.offer === null ? null : { reason: judgement.offer.reason, paths: OFFERED_PATHS },
+    offer: judgement.offer === null ? null : { reason: judgement.offer.reason, paths: PATHS_WHEN.open },
   };
 }

@@ -54,6 +54,8 @@ export type ConversationEvent =
         confidence: number | null;
         paths: Path[];
         by: 'customer' | 'bot';
+        /** The team that it would be, as it stood then. */
+        team?: OfferedTeam;
       };
     }
   | { kind: 'handoff.declined'; payload: { handoffId: string } }
@@ -163,6 +165,14 @@ export type ConversationEvent =
 
 export type EventKind = ConversationEvent['kind'];
 export type EventOf<K extends EventKind> = Extract<ConversationEvent, { kind: K }>;
+
+export interface OfferedTeam {
+  teamId: string;
+  /** When it is back; null while it is open, and where no opening is in sight. */
+  opensAt: number | null;
+  /** How many waited for it. */
+  ahead: number;
+}
 
 /** How a ring ended without its agent taking the handoff; only a transfer that was asked for is withdrawn. */
 export type RingEnd = 'declined' | 'no_answer' | 'unavailable' | 'withdrawn';

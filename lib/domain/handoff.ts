@@ -15,7 +15,8 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
-export const PATHS = ['live', 'takeover'] as const;
+/** `follow_up`: answered when somebody is there again, by e-mail to whoever is away by then. */
+export const PATHS = ['live', 'follow_up', 'takeover'] as const;
 export type Path = (typeof PATHS)[number];
 
 export const HANDOFF_STATES = [

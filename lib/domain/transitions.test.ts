@@ -16,6 +16,8 @@ const ALLOWED: Record<Command, Cell[]> = {
   requestPerson: ['bot none', 'bot offered', 'bot collecting'],
   askDetails: ['bot offered'],
   accept: ['bot offered', 'bot collecting'],
+  followUp: ['bot offered', 'bot collecting'],
+  botHelp: ['pending pending'],
   decline: ['bot offered', 'bot collecting'],
   cancel: ['pending pending'],
   ring: ['pending pending'],

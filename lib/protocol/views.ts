@@ -202,6 +202,10 @@ export interface VisitorHandoff {
   teamName: string | null;
   /** When the team is back, if it was closed when this was told. */
   opensAt: number | null;
+  /** How many waited for the team when it was offered. */
+  ahead: number | null;
+  /** It waits for an answer by e-mail, and the bot goes on helping. */
+  followUp: boolean;
   queuedAt: number | null;
   agentName: string | null;
   claimedAt: number | null;

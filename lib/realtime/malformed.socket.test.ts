@@ -64,6 +64,7 @@ const VISITOR_EVENTS: Record<keyof VisitorToServer, true> = {
   'message:send': true,
   'handoff:request': true,
   'handoff:accept': true,
+  'handoff:followUp': true,
   'handoff:decline': true,
   'handoff:cancel': true,
   'typing:set': true,

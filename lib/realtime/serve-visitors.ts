@@ -7,6 +7,7 @@ import { readAsVisitor } from '@/lib/services/conversation/mark-read';
 import { accept } from '@/lib/services/handoff/accept';
 import { cancel } from '@/lib/services/handoff/cancel';
 import { decline } from '@/lib/services/handoff/decline';
+import { followUp } from '@/lib/services/handoff/follow-up';
 import { requestPerson } from '@/lib/services/handoff/request';
 import { nothing, seq } from '@/lib/services/message/inputs';
 import { sendAsVisitor } from '@/lib/services/message/send-as-visitor';
@@ -97,6 +98,7 @@ function handlers(
       return requestPerson(ctx, actor());
     },
     'handoff:accept': (input: unknown) => accept(ctx, actor(), input as Of<typeof accept>),
+    'handoff:followUp': (input: unknown) => followUp(ctx, actor(), input as Of<typeof followUp>),
     'handoff:decline': (input: unknown) => decline(ctx, actor(), input as Of<typeof decline>),
     'handoff:cancel': (input: unknown) => cancel(ctx, actor(), input as Of<typeof cancel>),
     'typing:set': async (input: unknown) => {

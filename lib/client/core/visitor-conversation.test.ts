@@ -42,6 +42,8 @@ const handoff = (state: VisitorHandoff['state']): VisitorHandoff => ({
   paths: ['live'],
   teamName: 'Returns',
   opensAt: null,
+  ahead: null,
+  followUp: false,
   queuedAt: null,
   agentName: null,
   claimedAt: null,

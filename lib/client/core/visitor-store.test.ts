@@ -53,6 +53,7 @@ function session(
       token,
       visitorId: 'visitor',
       name: 'Jonas Berg',
+      email: null,
       widget: {
         id: 'widget',
         shopName: 'Larkfell',
@@ -290,6 +291,8 @@ describe('visitor', () => {
       paths: ['live' as const],
       teamName: null,
       opensAt: null,
+      ahead: null,
+      followUp: false,
       queuedAt: null,
       agentName: null,
       claimedAt: null,

@@ -28,11 +28,11 @@ const SESSION_RETRY = { baseMs: 500, capMs: 15_000 };
 const EVENT_GRACE_MS = 2000;
 
 /** What the visitor asked of the handoff, while its answer is awaited. */
-type VisitorRequest = 'request' | 'accept' | 'decline' | 'cancel';
+type VisitorRequest = 'request' | 'accept' | 'followUp' | 'decline' | 'cancel';
 
 export interface VisitorState {
   connection: ConnectionState;
-  session: { visitorId: string; name: string | null; widget: WidgetConfig } | null;
+  session: { visitorId: string; name: string | null; email: string | null; widget: WidgetConfig } | null;
   conversation: VisitorSnapshot | null;
   /** Own messages that are not yet in the conversation, oldest first. */
   pending: readonly OutboxItem[];
@@ -54,6 +54,8 @@ export interface Visitor {
   discard(clientId: string): void;
   requestPerson(): void;
   accept(details: 'later' | 'first'): void;
+  /** Leaves an address for the answer, and waits. */
+  followUp(email: string): void;
   decline(): void;
   leaveQueue(): void;
   markRead(): void;
@@ -202,7 +204,12 @@ export function createVisitor(options: VisitorOptions): Visitor {
     const same = conversation?.conversationId === store.getState().conversation?.conversationId;
     const known = conversation ? visitorReadUpTo(conversation) : 0;
     store.setState((state) => ({
-      session: { visitorId: session.visitorId, name: session.name, widget: session.widget },
+      session: {
+        visitorId: session.visitorId,
+        name: session.name,
+        email: session.email,
+        widget: session.widget,
+      },
       conversation,
       position: session.position,
       readUpTo: same ? Math.max(state.readUpTo, known) : known,
@@ -273,10 +280,15 @@ export function createVisitor(options: VisitorOptions): Visitor {
     cancelTyping = clock.after(TYPING_SHOWN_MS, () => store.setState({ typing: null }));
   }
 
-  async function ask(
-    request: VisitorRequest,
-    send: () => Promise<Answer<Record<string, never>>>,
-  ): Promise<void> {
+  async function leaveAddress(handoffId: string, email: string): Promise<Answer<object>> {
+    const answer = await connection.request('handoff:followUp', { handoffId, email });
+    if (answer.ok) {
+      store.setState(({ session }) => ({ session: session && { ...session, email: answer.data.email } }));
+    }
+    return answer;
+  }
+
+  async function ask(request: VisitorRequest, send: () => Promise<Answer<object>>): Promise<void> {
     if (store.getState().busy !== null) return;
     store.setState({ busy: request, refusal: null });
     const answer = await send();
@@ -326,6 +338,8 @@ export function createVisitor(options: VisitorOptions): Visitor {
       withHandoff(
         (handoffId) => void ask('accept', () => connection.request('handoff:accept', { handoffId, details })),
       ),
+    followUp: (email) =>
+      withHandoff((handoffId) => void ask('followUp', () => leaveAddress(handoffId, email))),
     decline: () =>
       withHandoff(
         (handoffId) => void ask('decline', () => connection.request('handoff:decline', { handoffId })),

@@ -8,10 +8,12 @@ import { isOpenHandoff } from '@/lib/domain/handoff';
 import { DEFAULT_THRESHOLDS, type Judgement, type Turn } from '@/lib/domain/judgement';
 import { READ_BACK } from '@/lib/domain/read-back';
 import { isWorthKeeping } from '@/lib/domain/signal';
+import { canApply, TRANSITIONS } from '@/lib/domain/transitions';
 import { commitChange } from '../commit';
 import type { Context } from '../context';
 import { decideAgain } from '../decide-again';
-import { OFFERED_PATHS, offerOf } from '../handoff/offer';
+import { type Outlook, readOutlook } from '../handoff/availability';
+import { offeredEvent, offerOf } from '../handoff/offer';
 import { queueChange } from '../handoff/queue';
 import { composeMessage } from '../message/compose';
 import { botTurnKey } from './turn-timer';
@@ -28,8 +30,7 @@ export async function answerTurn(ctx: Context, conversationId: string): Promise<
 /** Null when the conversation changed while the brain was thinking: what is to be said is decided anew. */
 async function tryAnswer(ctx: Context, conversationId: string): Promise<'done' | null> {
   const loaded = await findConversation(ctx.db, conversationId);
-  const messages =
-    loaded?.head.state === 'bot' ? await newestMessages(ctx.db, conversationId, READ_BACK) : [];
+  const messages = loaded && answers(loaded) ? await newestMessages(ctx.db, conversationId, READ_BACK) : [];
   const last = messages.filter((message) => message.kind !== 'note').at(-1);
   if (!loaded || last?.author !== 'visitor') {
     await deleteTimer(ctx.db, botTurnKey(conversationId), loaded?.head.seq ?? 0);
@@ -43,11 +44,11 @@ async function tryAnswer(ctx: Context, conversationId: string): Promise<'done' |
     return (await commitChange(ctx, bot, { ...change, removeTimers })) && 'done';
   }
   const judgement = await judge(ctx, turnsOf(messages), bot.name);
-  const change = answerChange(ctx, loaded, judgement, {
-    botName: bot.name,
-    messageId: last.id,
-    seq: last.seq,
-  });
+  const turn = { botName: bot.name, messageId: last.id, seq: last.seq };
+  const change =
+    loaded.head.state === 'pending'
+      ? helpChange(ctx, loaded, judgement, turn)
+      : await offerOrAnswer(ctx, loaded, judgement, turn);
   try {
     return (await commitChange(ctx, bot, { ...change, removeTimers })) && 'done';
   } catch (error) {
@@ -56,6 +57,12 @@ async function tryAnswer(ctx: Context, conversationId: string): Promise<'done' |
     await deleteTimer(ctx.db, botTurnKey(conversationId), last.seq);
     return 'done';
   }
+}
+
+/** The bot has the conversation, or helps somebody whose question waits for the team to be back. */
+function answers({ head, handoff }: LoadedConversation): boolean {
+  if (canApply('botAnswer', head.state, handoff?.state ?? 'none')) return true;
+  return handoff?.path === 'follow_up' && canApply('botHelp', head.state, handoff.state);
 }
 
 /** A brain that fails hands over: the customer is never left with silence. */
@@ -83,19 +90,21 @@ async function judge(ctx: Context, turns: Turn[], botName: string): Promise<Judg
   }
 }
 
-function answerChange(
-  ctx: Context,
-  { head, handoff }: LoadedConversation,
-  judgement: Judgement,
-  turn: { botName: string; messageId: string; seq: number },
-): Change {
+interface AnsweredTurn {
+  botName: string;
+  messageId: string;
+  seq: number;
+}
+
+/** What the bot says, and what it judged. */
+function said(ctx: Context, judgement: Judgement, turn: AnsweredTurn, body: string) {
   const { message, event } = composeMessage(ctx, {
     clientId: `turn-${turn.seq}`,
     author: 'bot',
     authorId: null,
     authorName: turn.botName,
     kind: 'text',
-    body: judgement.reply.text,
+    body,
     sources: judgement.reply.sources,
   });
   const judged: ConversationEvent = {
@@ -113,46 +122,76 @@ function answerChange(
       offer: judgement.offer?.reason ?? null,
     },
   };
-  const base: Change = {
-    conversationId: head.id,
-    guard: { states: ['bot'], ownerEpoch: head.ownerEpoch },
-    head: { mood: judgement.mood, ...(judgement.topic === null ? {} : { topic: judgement.topic }) },
-    messages: [message],
-    events: [judged, event],
+  return { messages: [message], events: [judged, event] };
+}
+
+/** While the question waits for the team: an answer where the bot has one, and else that this waits along. */
+function helpChange(
+  ctx: Context,
+  { head }: LoadedConversation,
+  judgement: Judgement,
+  turn: AnsweredTurn,
+): Change {
+  const body = judgement.offer === null ? judgement.reply.text : WAITS_ALONG;
+  const reply = {
+    ...judgement,
+    reply: { ...judgement.reply, sources: judgement.offer ? [] : judgement.reply.sources },
   };
-  if (judgement.offer === null) return base;
-  if (handoff && isOpenHandoff(handoff.state)) return offerAgain(base, head.version, handoff.id, judgement);
-  const offer = offerOf(ctx, {
-    reason: judgement.offer.reason,
-    confidence: judgement.confidence,
-    by: 'bot',
-  });
   return {
-    ...base,
-    head: { ...base.head, handoffId: offer.handoff.id },
-    insertHandoff: offer.handoff,
-    events: [...base.events, offer.event],
+    conversationId: head.id,
+    guard: { states: TRANSITIONS.botHelp.conversation, ownerEpoch: head.ownerEpoch },
+    head: {},
+    ...said(ctx, reply, turn, body),
   };
 }
 
-/** The offer still stands: it is shown again beneath the newest words, and stays one handoff. */
-function offerAgain(base: Change, version: number, handoffId: string, judgement: Judgement): Change {
+async function offerOrAnswer(
+  ctx: Context,
+  { head, handoff }: LoadedConversation,
+  judgement: Judgement,
+  turn: AnsweredTurn,
+): Promise<Change> {
+  const topic = judgement.topic ?? head.topic;
+  const outlook =
+    judgement.offer === null ? null : await readOutlook(ctx, { widgetId: head.widgetId, topic });
+  const base: Change = {
+    conversationId: head.id,
+    guard: { states: TRANSITIONS.botAnswer.conversation, ownerEpoch: head.ownerEpoch },
+    head: { mood: judgement.mood, ...(judgement.topic === null ? {} : { topic: judgement.topic }) },
+    ...said(ctx, judgement, turn, replyText(ctx, judgement, outlook)),
+  };
+  if (judgement.offer === null) return base;
+  const offer = {
+    reason: judgement.offer.reason,
+    confidence: judgement.confidence,
+    by: 'bot',
+    outlook,
+  } as const;
+  if (handoff && isOpenHandoff(handoff.state)) {
+    // The offer still stands: it is shown again beneath the newest words, and stays one handoff.
+    const event = offeredEvent(handoff.id, offer);
+    return {
+      ...base,
+      guard: { ...base.guard, version: head.version },
+      patchHandoff: { id: handoff.id, set: { state: 'offered', pathsOffered: event.payload.paths } },
+      events: [...base.events, event],
+    };
+  }
+  const made = offerOf(ctx, offer);
   return {
     ...base,
-    guard: { ...base.guard, version },
-    patchHandoff: { id: handoffId, set: { state: 'offered' } },
-    events: [
-      ...base.events,
-      {
-        kind: 'handoff.offered',
-        payload: {
-          handoffId,
-          reason: judgement.offer?.reason ?? 'requested_by_customer',
-          confidence: judgement.confidence,
-          paths: OFFERED_PATHS,
-          by: 'bot',
-        },
-      },
-    ],
+    head: { ...base.head, handoffId: made.handoff.id },
+    insertHandoff: made.handoff,
+    events: [...base.events, made.event],
   };
+}
+
+const WAITS_ALONG = 'That is for a person to answer. It waits with your question, and they will read it all.';
+
+/** Where nobody is there, the bot does not offer as if somebody were. */
+function replyText(ctx: Context, judgement: Judgement, outlook: Outlook | null): string {
+  if (outlook?.availability.kind !== 'closed') return judgement.reply.text;
+  const team = ctx.directory.team(outlook.teamId)?.name;
+  const closed = `${team === undefined ? 'The team' : `The ${team} team`} is closed just now. I can put you in line for when they are back, and I am still here for anything else.`;
+  return `${judgement.reply.text}\n\n${closed}`;
 }

@@ -250,11 +250,24 @@ function afterChange(
     paths: row.pathsOffered,
     teamName: null,
     opensAt: null,
+    ahead: null,
+    followUp: false,
     queuedAt: null,
     agentName: null,
     claimedAt: null,
   };
   switch (event.kind) {
+    case 'handoff.offered': {
+      const { paths, team } = event.payload;
+      return {
+        ...base,
+        state: 'offered',
+        paths,
+        teamName: teamName(team?.teamId ?? null),
+        opensAt: team?.opensAt ?? null,
+        ahead: team?.ahead ?? null,
+      };
+    }
     case 'handoff.queued':
     case 'handoff.widened':
     case 'handoff.released':
@@ -262,6 +275,7 @@ function afterChange(
       return {
         ...base,
         state: 'pending',
+        followUp: row.path === 'follow_up',
         teamName: teamName(event.payload.teamId),
         opensAt: opensAt(ctx, event.payload.teamId, at),
         queuedAt: row.queuedAt,
@@ -299,6 +313,7 @@ function afterChange(
         : {
             ...base,
             state: 'pending',
+            followUp: row.path === 'follow_up',
             teamName: event.payload.to.name,
             opensAt: opensAt(ctx, event.payload.to.id, at),
             queuedAt: row.queuedAt,
@@ -306,14 +321,22 @@ function afterChange(
     default:
       return {
         ...base,
-        state: change === 'offered' ? 'offered' : change === 'detailsAsked' ? 'collecting' : 'ended',
+        state: change === 'detailsAsked' ? 'collecting' : 'ended',
       };
   }
 }
 
-/** The handoff of a visitor's snapshot: null when none is open. */
-export function visitorHandoff(ctx: Context, row: HandoffRow | null): VisitorHandoff | null {
+/** The handoff of a visitor's snapshot: null when none is open. An offer stands as it was told, by its newest event. */
+export function visitorHandoff(
+  ctx: Context,
+  row: HandoffRow | null,
+  log: readonly LoggedEvent[],
+): VisitorHandoff | null {
   if (row === null || !isOpenHandoff(row.state)) return null;
+  const offered = log.findLast(
+    ({ event }) => event.kind === 'handoff.offered' && event.payload.handoffId === row.id,
+  );
+  if (row.state === 'offered' && offered) return afterChange(ctx, row, offered, 'offered');
   const queued = row.state === 'pending' || row.state === 'claimed';
   const claimed = row.state === 'claimed';
   return {
@@ -326,6 +349,8 @@ export function visitorHandoff(ctx: Context, row: HandoffRow | null): VisitorHan
     paths: row.pathsOffered,
     teamName: queued && row.teamId ? (ctx.directory.team(row.teamId)?.name ?? null) : null,
     opensAt: row.state === 'pending' ? opensAt(ctx, row.teamId, ctx.now()) : null,
+    ahead: null,
+    followUp: row.state === 'pending' && row.path === 'follow_up',
     queuedAt: queued ? row.queuedAt : null,
     agentName: claimed && row.agentId ? (ctx.directory.agent(row.agentId)?.name ?? null) : null,
     claimedAt: claimed ? row.claimedAt : null,

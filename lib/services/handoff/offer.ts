@@ -1,25 +1,32 @@
 import type { NewHandoff } from '@/db/commit';
-import type { ConversationEvent } from '@/lib/domain/conversation';
+import type { EventOf } from '@/lib/domain/conversation';
 import type { Reason } from '@/lib/domain/handoff';
+import { PATHS_WHEN } from '@/lib/domain/team-availability';
 import type { Context } from '../context';
+import type { Outlook } from './availability';
 
-/** What can be served now. */
-export const OFFERED_PATHS: NewHandoff['pathsOffered'] = ['live'];
+interface Offer {
+  reason: Reason;
+  confidence: number | null;
+  by: 'customer' | 'bot';
+  /** Null: the widget is gone, and nobody could say. */
+  outlook: Outlook | null;
+}
 
 /** The handoff in its first state: offered, with the paths that can be served. Nothing has happened yet. */
 export function offerOf(
   ctx: Context,
-  offer: { reason: Reason; confidence: number | null; by: 'customer' | 'bot' },
-): { handoff: NewHandoff; event: ConversationEvent } {
+  offer: Offer,
+): { handoff: NewHandoff; event: EventOf<'handoff.offered'> } {
   const id = ctx.newId();
-  const paths = OFFERED_PATHS;
+  const event = offeredEvent(id, offer);
   return {
     handoff: {
       id,
       state: 'offered',
       reason: offer.reason,
       confidence: offer.confidence,
-      pathsOffered: paths,
+      pathsOffered: event.payload.paths,
       path: null,
       priority: 3,
       score: 50,
@@ -30,9 +37,19 @@ export function offerOf(
       queuedAt: null,
       claimedAt: null,
     },
-    event: {
-      kind: 'handoff.offered',
-      payload: { handoffId: id, reason: offer.reason, confidence: offer.confidence, paths, by: offer.by },
-    },
+    event,
   };
+}
+
+/** What was offered, with the facts of that moment, so that it is shown as it was told. */
+export function offeredEvent(
+  handoffId: string,
+  { reason, confidence, by, outlook }: Offer,
+): EventOf<'handoff.offered'> {
+  const paths = [...PATHS_WHEN[outlook?.availability.kind ?? 'open']];
+  const payload = { handoffId, reason, confidence, paths, by };
+  if (outlook === null) return { kind: 'handoff.offered', payload };
+  const { teamId, availability, ahead } = outlook;
+  const opensAt = availability.kind === 'closed' ? availability.opensAt : null;
+  return { kind: 'handoff.offered', payload: { ...payload, team: { teamId, opensAt, ahead } } };
 }

@@ -15,6 +15,7 @@ export async function queueChange(
   ctx: Context,
   loaded: LoadedConversation,
   handoffId: string,
+  path: Exclude<Path, 'takeover'> = 'live',
 ): Promise<Change> {
   const { head, handoff } = loaded;
   const widget = ctx.directory.widget(head.widgetId);
@@ -36,7 +37,6 @@ export async function queueChange(
   const { priority, rule } = priorityFor(score, handoff.reason, fired.has('security'), thresholds);
   const scoreParts = rule === null ? parts : [...parts, rule];
   const teamId = teamFor(head.topic, ctx.directory.teams(), widget.teamId);
-  const path: Path = 'live';
   const clocks = beginSla(ctx, head.id, teamId, priority);
   return {
     conversationId: head.id,

@@ -8,6 +8,7 @@ import type { Context } from '../context';
 import { decideAgain } from '../decide-again';
 import { conversationOf } from '../visitor/conversation-of';
 import { startOf } from '../visitor/start';
+import { readOutlook } from './availability';
 import { offerOf } from './offer';
 
 /**
@@ -17,9 +18,18 @@ import { offerOf } from './offer';
 export async function requestPerson(ctx: Context, actor: VisitorActor): Promise<Record<string, never>> {
   return decideAgain(async () => {
     const conversationId = await conversationOf(ctx, actor);
-    const change = conversationId === null ? await startOf(ctx, actor) : await opening(ctx, conversationId);
-    if (change === 'open already') return {};
-    const offer = offerOf(ctx, { reason: 'requested_by_customer', confidence: null, by: 'customer' });
+    const opened =
+      conversationId === null
+        ? { change: await startOf(ctx, actor), topic: null }
+        : await opening(ctx, conversationId);
+    if (opened === 'open already') return {};
+    const { change, topic } = opened;
+    const offer = offerOf(ctx, {
+      reason: 'requested_by_customer',
+      confidence: null,
+      by: 'customer',
+      outlook: await readOutlook(ctx, { widgetId: actor.widgetId, topic }),
+    });
     try {
       const committed = await commitChange(ctx, actor, {
         ...change,
@@ -35,18 +45,22 @@ export async function requestPerson(ctx: Context, actor: VisitorActor): Promise<
   });
 }
 
-async function opening(ctx: Context, conversationId: string): Promise<Change | 'open already'> {
+async function opening(
+  ctx: Context,
+  conversationId: string,
+): Promise<{ change: Change; topic: string | null } | 'open already'> {
   const loaded = await findConversation(ctx.db, conversationId);
   if (loaded === null) throw new Error(`Conversation ${conversationId} is gone`);
   const { head, handoff } = loaded;
   if (head.state === 'pending' || head.state === 'active') return 'open already';
   if (handoff && isOpenHandoff(handoff.state)) return 'open already';
   const reopens = head.state === 'resolved';
-  return {
+  const change: Change = {
     conversationId,
     guard: { version: head.version },
     head: reopens ? { state: 'bot', teamId: null, agentId: null, resolvedAt: null } : {},
     messages: [],
     events: reopens ? [{ kind: 'conversation.reopened', payload: {} }] : [],
   };
+  return { change, topic: head.topic };
 }

@@ -54,7 +54,7 @@ async function write(ctx: Context, actor: VisitorActor, conversationId: string, 
   const more = ctx.awaiting.has(conversationId)
     ? await commitChange(ctx, actor, {
         ...change,
-        guard: { ...change.guard, states: ['pending', 'active'], awaiting: true },
+        guard: { ...change.guard, states: ['pending', 'active'], awaiting: true, unhelped: true },
       })
     : null;
   const committed =

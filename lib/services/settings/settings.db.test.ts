@@ -288,7 +288,7 @@ describe('the hours of a team', () => {
       (await visitorSnapshot(world.ctx, conversationId)).handoff?.opensAt;
     expect(await snapshot((await world.conversation('pending')).conversationId)).toBeNull();
     await set(0, WEEKDAYS);
-    expect(await snapshot((await world.conversation('offered')).conversationId)).toBeNull();
+    expect(await snapshot((await world.conversation('offered')).conversationId)).toBe(MONDAY_NINE);
     const { conversationId } = await world.conversation('pending');
     expect(await snapshot(conversationId)).toBe(MONDAY_NINE);
     const [queued] = world.published

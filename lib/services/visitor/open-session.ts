@@ -115,6 +115,7 @@ export async function openSession(ctx: Context, actor: VisitorActor): Promise<Vi
     }),
     visitorId: actor.id,
     name: customer?.name ?? null,
+    email: visitor.email ?? customer?.email ?? null,
     widget: {
       id: widget.id,
       shopName: widget.shopName,
@@ -147,7 +148,7 @@ export async function visitorSnapshot(ctx: Context, conversationId: string): Pro
     conversationId,
     seq: head.visibleSeq,
     state: head.state,
-    handoff: visitorHandoff(ctx, handoff),
+    handoff: visitorHandoff(ctx, handoff, log.events),
     events: log.events.map((logged) => visitorEvent(ctx, logged)).filter((event) => event !== null),
     more: log.more,
     staffReadSeq: head.staffReadSeq,

@@ -1,0 +1,3 @@
+alter table visitors
+  add column email text,
+  add column connected_until timestamp (3) with time zone;

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import type { Calendar } from './business-hours';
+import { PATHS_WHEN, teamAvailability } from './team-availability';
+
+const nineToFive = [{ from: '09:00', to: '17:00' }];
+const calendar: Calendar = {
+  timeZone: 'Europe/Oslo',
+  week: [nineToFive, nineToFive, nineToFive, nineToFive, nineToFive, [], []],
+  holidays: [],
+};
+const at = (iso: string) => Date.parse(iso);
+
+it('a team is open, closed until it opens, or open with nobody there', () => {
+  const friday = at('2026-11-20T15:59:00Z');
+  expect(teamAvailability(calendar, true, friday)).toEqual({ kind: 'open' });
+  expect(teamAvailability(calendar, false, friday)).toEqual({ kind: 'nobody' });
+  const monday = at('2026-11-23T08:00:00Z');
+  for (const somebody of [true, false]) {
+    expect(teamAvailability(calendar, somebody, friday + 60_000)).toEqual({
+      kind: 'closed',
+      opensAt: monday,
+    });
+  }
+  expect(teamAvailability(null, true, friday)).toEqual({ kind: 'open' });
+  const never = { ...calendar, week: [[], [], [], [], [], [], []] };
+  expect(teamAvailability(never, true, friday)).toEqual({ kind: 'closed', opensAt: null });
+});
+
+it('nobody is connected to a closed team, and somebody who is missed leaves the choice', () => {
+  expect(PATHS_WHEN).toEqual({ open: ['live'], nobody: ['live', 'follow_up'], closed: ['follow_up'] });
+});

@@ -1,0 +1,25 @@
+import { type Calendar, isOpen, nextOpening } from './business-hours';
+import type { Path } from './handoff';
+
+/** Whether a team can be asked for: it is open and somebody is at the desk, nobody is, or it is closed. */
+export type TeamAvailability =
+  | { kind: 'open' }
+  | { kind: 'nobody' }
+  /** `opensAt` is null where no opening is in sight. */
+  | { kind: 'closed'; opensAt: number | null };
+
+/** What a customer is offered then. */
+export const PATHS_WHEN: Readonly<Record<TeamAvailability['kind'], readonly Path[]>> = {
+  open: ['live'],
+  nobody: ['live', 'follow_up'],
+  closed: ['follow_up'],
+};
+
+export function teamAvailability(
+  calendar: Calendar | null,
+  isAnybodyThere: boolean,
+  now: number,
+): TeamAvailability {
+  if (!isOpen(calendar, now)) return { kind: 'closed', opensAt: nextOpening(calendar, now) };
+  return { kind: isAnybodyThere ? 'open' : 'nobody' };
+}

@@ -1,0 +1,30 @@
+import { countWaiting, readTeamSlots } from '@/db/queries/queue';
+import { awayBefore } from '@/lib/domain/presence';
+import { type TeamAvailability, teamAvailability } from '@/lib/domain/team-availability';
+import { teamFor } from '@/lib/domain/team-for';
+import type { Context } from '../context';
+
+export interface Outlook {
+  teamId: string;
+  availability: TeamAvailability;
+  /** How many wait for the team. */
+  ahead: number;
+}
+
+/** What somebody who asked for a person now would meet: the team it would be, whether it is there, and its line. */
+export async function readOutlook(
+  ctx: Context,
+  of: { widgetId: string; topic: string | null },
+): Promise<Outlook | null> {
+  const widget = ctx.directory.widget(of.widgetId);
+  if (widget === undefined) return null;
+  const teamId = teamFor(of.topic, ctx.directory.teams(), widget.teamId);
+  const now = ctx.now();
+  const awayAt = awayBefore(now, ctx.settings.queue().awayAfterMs);
+  const [there, ahead] = await Promise.all([
+    readTeamSlots(ctx.db, [teamId], now, awayAt),
+    countWaiting(ctx.db, teamId),
+  ]);
+  const { calendar } = ctx.settings.hours(teamId);
+  return { teamId, availability: teamAvailability(calendar, there.length > 0, now), ahead };
+}
