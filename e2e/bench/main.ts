@@ -6,6 +6,7 @@ import { migrateDatabase } from '@/db/migrate';
 import { type WorldOn, worldOn } from '@/lib/services/world-on';
 import { createDatabase } from '@/lib/setup/test-world.mjs';
 import { brainQuality } from './brain';
+import { brainSignals } from './brain-signals';
 import { claims } from './claims';
 import { fanTeam } from './fan-team';
 import { inboxPage } from './inbox-page';
@@ -29,6 +30,7 @@ const PARTS: Record<string, (world: WorldOn) => Promise<Measured[]>> = {
 /** Parts that judge questions of a folder and need no database. */
 const DATA_PARTS: Record<string, (data: string) => Promise<Measured[]>> = {
   brain: brainQuality,
+  'brain-signals': brainSignals,
 };
 const NAMES = [...Object.keys(PARTS), ...Object.keys(DATA_PARTS)];
 const OUT = 'test-results/bench.json';
@@ -72,7 +74,7 @@ async function main(words: string[]): Promise<void> {
 }
 
 function dataWanted(name: string): string {
-  return `${name} needs questions: npm run bench -- ${name} --data <folder>, with a folder for each set that holds articles.jsonl and turns.jsonl.`;
+  return `${name} needs questions: npm run bench -- ${name} --data <folder>, with a folder for each set.`;
 }
 
 function table(results: readonly Measured[]): string {
