@@ -43,7 +43,7 @@ test('the card shows why and what is known, and the visitor meets the agent by n
   await expect(card.locator('.handoff-sum')).not.toBeEmpty();
   await expect(card.getByText('Live chat')).toBeVisible();
   await expect(sam.context.getByRole('heading', { name: 'Summary' })).toBeVisible();
-  const why = sam.context.getByRole('listitem').filter({ hasText: 'Refund amount' });
+  const why = sam.context.getByRole('listitem').filter({ hasText: 'Refund over the limit' });
   await expect(why).toContainText('fired');
   await expect(why).toContainText('640');
   await expect(sam.context.getByText('A-10428', { exact: true })).toBeVisible();

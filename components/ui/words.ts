@@ -2,6 +2,7 @@ import type { Mood, Outcome, Path, Reason, Stage } from '@/lib/domain/handoff';
 import type { Discipline } from '@/lib/domain/order-of-service';
 import type { AgentStatus } from '@/lib/domain/presence';
 import type { RoutingMode } from '@/lib/domain/routing-settings';
+import type { SignalName } from '@/lib/domain/signal';
 import type { SlaMetric, SlaTargets } from '@/lib/domain/sla-policy';
 import type { MovedUp } from '@/lib/protocol';
 
@@ -99,20 +100,38 @@ export const SIGNAL_WORDS: Readonly<Record<string, string>> = {
   medical: 'Medical',
   financial: 'Financial',
   security: 'Security',
+  compliance: 'Compliance',
+  regulated_transaction: 'Regulated transaction',
+  sensitive_change: 'Change with proof of identity',
+  refund_over_limit: 'Refund over the limit',
   cancellation: 'Cancellation',
-  refund: 'Refund amount',
+  refund: 'Refund',
+  billing_dispute: 'Disputed charge',
   complaint: 'Complaint',
+  policy_exception: 'Exception to a rule',
+  enterprise: 'Enterprise need',
+  multi_question: 'Questions at once',
+  topic_switches: 'Topics',
   loop: 'Same question',
   out_of_scope: 'Out of scope',
   low_confidence: 'Confidence',
   long_session: 'Minutes so far',
-};
+} satisfies Record<SignalName, string>;
 
 export const PRIORITY_WORDS = { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low' } as const;
 
 /** What a rule or a sensitive topic was about, in the words of a queue row. */
 export const TRIGGER_WORDS: Readonly<Record<string, string>> = {
-  refund: 'Refund over the limit',
+  refund_over_limit: 'Refund over the limit',
+  refund: 'Refund',
+  billing_dispute: 'Disputed charge',
+  policy_exception: 'Exception to a rule',
+  enterprise: 'Enterprise need',
+  multi_question: 'Several questions',
+  topic_switches: 'Several topics',
+  compliance: 'Compliance',
+  regulated_transaction: 'Regulated transaction',
+  sensitive_change: 'Change with proof of identity',
   cancellation: 'Cancellation',
   complaint: 'Complaint',
   legal: 'Legal',

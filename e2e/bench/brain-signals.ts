@@ -22,8 +22,15 @@ const rated = question.extend({ expect: z.object({ rating: z.array(z.number().nu
 
 /** A mean of three ratings of 1 to 5 below this is called unhappy. */
 const UNHAPPY_BELOW = 2.67;
-/** Measures of the talk rather than of what is said, for which the dialogues have no labels. */
-const UNLABELLED: readonly string[] = ['low_confidence', 'long_session'];
+/** For these the dialogues have no labels. */
+const UNLABELLED: readonly string[] = [
+  'low_confidence',
+  'long_session',
+  'refund_over_limit',
+  'compliance',
+  'regulated_transaction',
+  'sensitive_change',
+];
 
 type Said = z.infer<typeof turn>;
 type Half = 'tuning' | 'held out';

@@ -108,7 +108,8 @@ describe('below the threshold', () => {
 
   it('declines kindly what is none of the shop’s business', async () => {
     const judgement = await judge('write me a poem about moss');
-    expect(judgement.offer).toEqual({ reason: 'out_of_scope' });
+    expect(judgement.offer).toBeNull();
+    expect(judgement.signals.find(({ name }) => name === 'out_of_scope')?.fired).toBe(true);
     expect(judgement.reply.text).toContain('outside what I know');
   });
 
@@ -176,16 +177,15 @@ describe('what goes to a person', () => {
     });
   });
 
-  it('keeps a small refund with the bot', async () => {
-    expect(
-      (await judge('I want a refund of €95 for the returned Morning set')).signals.find(
-        ({ name }) => name === 'refund',
-      ),
-    ).toMatchObject({
-      value: 95,
-      threshold: 500,
-      fired: false,
-    });
+  it('answers on a refund under the limit, and offers a person beside the answer', async () => {
+    const judgement = await judge('I sent it back. Can I get a refund of €95 for the returned tent?');
+    expect(judgement.offer).toEqual({ reason: 'rule' });
+    expect(judgement.reply.sources.map(({ articleId }) => articleId)).toEqual(['returns-and-refunds']);
+    expect(judgement.reply.text).toContain('a person can decide');
+    expect(judgement.signals.filter(({ name }) => name.startsWith('refund'))).toMatchObject([
+      { name: 'refund_over_limit', value: 95, threshold: 500, fired: false },
+      { name: 'refund', value: 95, fired: true },
+    ]);
   });
 });
 

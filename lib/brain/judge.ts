@@ -2,8 +2,9 @@ import type { Judgement, Thresholds, Turn } from '@/lib/domain/judgement';
 import type { Signal } from '@/lib/domain/signal';
 import { alternativesAmong, causeOf, moodOf, reasonFor } from './decide';
 import { detectCancellation } from './detect/cancellation';
+import { detectCase } from './detect/case';
 import { detectComplaint } from './detect/complaint';
-import { type Dialogue, readDialogue } from './detect/dialogue';
+import { type Dialogue, readDialogue, type Said } from './detect/dialogue';
 import { detectFinancial } from './detect/financial';
 import { detectFrustration } from './detect/frustration';
 import { detectHumanRequest } from './detect/human-request';
@@ -12,9 +13,11 @@ import { detectLongSession } from './detect/long-session';
 import { detectLoop } from './detect/loop';
 import { detectLowConfidence } from './detect/low-confidence';
 import { detectMedical } from './detect/medical';
-import { detectOutOfScope } from './detect/out-of-scope';
+import { detectMultiQuestion } from './detect/multi-question';
+import { detectOutOfScope, isPlainlyOffTopic } from './detect/out-of-scope';
 import { detectRefund, type RefundAsked } from './detect/refund';
 import { detectSecurity } from './detect/security';
+import { detectTopicSwitches } from './detect/topic-switches';
 import type { Finding, Knowledge } from './knowledge';
 import type { Phrasebook } from './language/phrasebook';
 import type { OfferCause, Texts } from './language/texts';
@@ -37,6 +40,8 @@ interface Reading {
   dialogue: Dialogue;
   finding: Finding;
   isSmallTalk: boolean;
+  /** Some article answers with enough confidence. */
+  isAnswered: boolean;
   isFactsOnly: boolean;
   refund: RefundAsked;
   signals: Signal[];
@@ -49,8 +54,9 @@ export function judgeNewest(input: JudgeInput): Judgement {
   const reading = read(dialogue, input);
   const cause = reading.isSmallTalk ? causeInSmallTalk(reading.signals) : causeOf(reading.signals);
   const article = bestArticle(reading.finding, input.knowledge);
-  const alternatives =
-    cause === 'low_confidence' || cause === 'out_of_scope' ? closeArticles(reading, input.knowledge) : [];
+  const isUnsure = cause === 'low_confidence' || cause === 'out_of_scope';
+  const alternatives = isUnsure ? closeArticles(reading, input.knowledge) : [];
+  const isDeclined = isUnsure && isPlainlyOffTopic(dialogue);
   return {
     article: reading.isSmallTalk || article === null ? null : { id: article.id, title: article.title },
     alternatives,
@@ -59,24 +65,28 @@ export function judgeNewest(input: JudgeInput): Judgement {
     mood: moodOf(reading.signals, input.thresholds),
     topic: topicOf(dialogue, input),
     reply: replyTo(reading, cause, alternatives, input),
-    offer: cause === null ? null : { reason: reasonFor(cause) },
+    offer: cause === null || isDeclined ? null : { reason: reasonFor(cause) },
   };
 }
 
 function read(dialogue: Dialogue, { knowledge, thresholds, now }: JudgeInput): Reading {
-  const isSmallTalk = dialogue.newest.smallTalk.size > 0;
   const finding = findingFor(dialogue.newest, dialogue, knowledge);
+  const isAnswered = finding.confidence !== null && finding.confidence >= thresholds.confidence;
+  // Who wrote an article about greetings wants it used.
+  const isSmallTalk = dialogue.newest.smallTalk.size > 0 && !isAnswered;
   const confidence = isSmallTalk ? null : finding.confidence;
-  const isConfident = confidence !== null && confidence >= thresholds.confidence;
   const human = detectHumanRequest(dialogue);
   const frustration = detectFrustration(dialogue, thresholds.frustration);
   const refund = detectRefund(dialogue, thresholds.refundOver);
-  const topArticle = (said: Dialogue['newest']): string | null =>
-    bestArticle(findingFor(said, dialogue, knowledge), knowledge)?.id ?? null;
+  const articleOf = (said: Said, from: number): string | null => {
+    const found = findingFor(said, dialogue, knowledge);
+    return (found.confidence ?? 0) < from ? null : (bestArticle(found, knowledge)?.id ?? null);
+  };
   return {
     dialogue,
     finding,
     isSmallTalk,
+    isAnswered,
     isFactsOnly: !isSmallTalk && givesFactsOnly(dialogue.newest.turn, dialogue.book),
     refund,
     signals: [
@@ -85,23 +95,41 @@ function read(dialogue: Dialogue, { knowledge, thresholds, now }: JudgeInput): R
       detectMedical(dialogue),
       detectFinancial(dialogue),
       detectSecurity(dialogue),
-      refund.signal,
+      detectCase('compliance', dialogue),
+      detectCase('regulated_transaction', dialogue),
+      detectCase('sensitive_change', dialogue),
+      refund.overLimit,
       detectCancellation(dialogue),
+      refund.asked,
+      detectCase('billing_dispute', dialogue),
       detectComplaint(dialogue),
+      detectCase('policy_exception', dialogue),
+      detectCase('enterprise', dialogue),
       frustration,
-      detectLoop(dialogue, thresholds.loop, topArticle),
+      detectLoop(dialogue, thresholds.loop, (said) => articleOf(said, 0)),
+      detectMultiQuestion(dialogue, thresholds.questions),
+      detectTopicSwitches(dialogue, thresholds.topics, (said) => articleOf(said, thresholds.confidence)),
       detectLowConfidence(dialogue, confidence, thresholds.confidence),
       detectOutOfScope(
         dialogue,
         confidence === null ? null : finding.ranking,
-        isConfident || human.fired || frustration.fired,
+        isAnswered || human.fired || frustration.fired,
       ),
       detectLongSession(dialogue, thresholds.sessionMinutes, now),
     ],
   };
 }
 
-const ABOUT_QUESTIONS: readonly string[] = ['loop', 'low_confidence', 'out_of_scope', 'long_session'];
+const ABOUT_QUESTIONS: readonly string[] = [
+  'loop',
+  'multi_question',
+  'topic_switches',
+  'low_confidence',
+  'out_of_scope',
+  'long_session',
+];
+/** A person is offered beside the answer, where there is a good one. */
+const ANSWERED_TOO: readonly OfferCause[] = ['refund', 'multi_question', 'topic_switches', 'long_session'];
 
 /** A greeting or a thank-you asks nothing, so no struggle can be read from it; all else counts. */
 function causeInSmallTalk(signals: readonly Signal[]): OfferCause | null {
@@ -122,7 +150,9 @@ function replyTo(
     amount: reading.refund.amount?.text ?? null,
     count: String(reading.signals.find((signal) => signal.name === 'loop')?.value ?? ''),
   };
-  if (cause !== null && cause !== 'long_session') {
+  const isAnsweredToo =
+    cause !== null && ANSWERED_TOO.includes(cause) && (reading.isAnswered || cause === 'long_session');
+  if (cause !== null && !isAnsweredToo) {
     const isNoted = cause === 'low_confidence' && reading.isFactsOnly;
     const text = isNoted
       ? say(texts.noted, slots, said)
@@ -134,11 +164,7 @@ function replyTo(
   if (article === null || finding.confidence === null) return { text: texts.nothingToLookIn, sources: [] };
   const answer = answerReply(article, wordsToAnswer(dialogue, finding), dialogue, said);
   const after =
-    cause === 'long_session'
-      ? offerReply(cause, texts, slots, [], said)
-      : asksSoftly(reading)
-        ? texts.softHint
-        : null;
+    cause !== null ? offerReply(cause, texts, slots, [], said) : asksSoftly(reading) ? texts.softHint : null;
   return after === null ? answer : { ...answer, text: `${answer.text}\n\n${after}` };
 }
 

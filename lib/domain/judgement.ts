@@ -32,6 +32,10 @@ export interface Thresholds {
   frustration: number;
   /** Hand off when the same question was asked this often. */
   loop: number;
+  /** Hand off when this many unrelated topics were raised, and at each new one after. */
+  topics: number;
+  /** Hand off when one message asks this many questions on different topics. */
+  questions: number;
   /** Hand off when a refund over this amount is asked for, in the widget's currency. */
   refundOver: number;
   /** Hand off when a conversation without resolution has run for this many minutes. */
@@ -42,6 +46,8 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   confidence: 0.4,
   frustration: 0.7,
   loop: 3,
+  topics: 4,
+  questions: 2,
   refundOver: 500,
   sessionMinutes: 10,
 };

@@ -6,20 +6,31 @@ export interface Evidence {
   note?: string;
 }
 
-export type SignalName =
-  | 'human_request'
-  | 'frustration'
-  | 'legal'
-  | 'medical'
-  | 'financial'
-  | 'security'
-  | 'cancellation'
-  | 'refund'
-  | 'complaint'
-  | 'loop'
-  | 'out_of_scope'
-  | 'low_confidence'
-  | 'long_session';
+export const SIGNAL_NAMES = [
+  'human_request',
+  'legal',
+  'medical',
+  'financial',
+  'security',
+  'compliance',
+  'regulated_transaction',
+  'sensitive_change',
+  'refund_over_limit',
+  'cancellation',
+  'refund',
+  'billing_dispute',
+  'complaint',
+  'policy_exception',
+  'enterprise',
+  'frustration',
+  'loop',
+  'multi_question',
+  'topic_switches',
+  'low_confidence',
+  'out_of_scope',
+  'long_session',
+] as const;
+export type SignalName = (typeof SIGNAL_NAMES)[number];
 
 /** One measured reason for a handoff. `value` and `threshold` are 0..1, a count or an amount, as the name says. */
 export interface Signal {

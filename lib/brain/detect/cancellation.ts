@@ -1,5 +1,7 @@
 import type { Signal } from '@/lib/domain/signal';
-import { consistsOf, findPhrase } from '../text/phrases';
+import { findPhrase } from '../text/phrases';
+import { accepts } from './acceptance';
+import { chosenOption } from './choice';
 import { type Dialogue, phraseSignal, wholeOf, yesOrNo } from './dialogue';
 
 /** The visitor wants to end an account, an order, a contract or a booking; "yes" to "shall I cancel it?" counts too. */
@@ -8,11 +10,10 @@ export function detectCancellation(dialogue: Dialogue): Signal {
   return said.fired || !agreesToCancel(dialogue) ? said : yesOrNo('cancellation', [wholeOf(dialogue.newest)]);
 }
 
-function agreesToCancel({ newest, book }: Dialogue): boolean {
-  if (newest.answering === null || newest.folded.words > 8) return false;
-  const proposed = findPhrase(book.fold(newest.answering.text), {
-    says: book.cancellation.botProposes,
-    except: [],
-  });
-  return proposed !== null && consistsOf(newest.folded.text, book.person.accepts).has('accept');
+function agreesToCancel(dialogue: Dialogue): boolean {
+  const { newest, book } = dialogue;
+  const option = chosenOption(dialogue);
+  if (option === null && !accepts(dialogue)) return false;
+  const proposal = option ?? book.fold(newest.answering?.text ?? '');
+  return findPhrase(proposal, { says: book.cancellation.botProposes, except: [] }) !== null;
 }

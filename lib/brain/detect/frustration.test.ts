@@ -10,6 +10,16 @@ describe('frustration', () => {
     'I already told you twice. Why is this so hard?',
     'FOR THE THIRD TIME!! nobody answers me',
     'what a waste of my time, I give up',
+    'why is this so hard',
+    'I am done being polite',
+    'Is anyone even reading this?',
+    'I expected better from you, frankly',
+    'wow. what a clever idea, only tried that ten times',
+    'this is the fourth agent I explain it to',
+    'do you even read what I write',
+    'no point asking you, forget it',
+    'we have been waiting for three weeks and nobody has called',
+    'my order is still not here 😡 where is it, third time I ask',
   ])('fires on "%s"', (text) => expect(detect(text).fired).toBe(true));
 
   it.each([
@@ -21,20 +31,26 @@ describe('frustration', () => {
     'Where is my order?',
     'my parcel arrived damaged',
     'I lost a peg',
+    'how many times can I use the voucher?',
+    'do you think it will rain in May?',
+    'what is the point of the second zip?',
+    'great',
+    'I have been waiting for the summer all year, which tent is best?',
   ])('stays below a half on "%s"', (text) => expect(detect(text).value).toBeLessThan(0.5));
 
-  it('is uneasy at "why is this so hard", and fires when it is said again', () => {
-    const once = detect('my tracking does not move', 'Please wait.', 'why is this so hard');
+  it('is uneasy at a hint, and fires when another follows', () => {
+    const once = detect('my tracking does not move', 'Please wait.', 'still no news');
     expect(once.fired).toBe(false);
     expect(once.value).toBeGreaterThan(0.35);
-    const twice = detect(
-      'my tracking does not move',
-      'Please wait.',
-      'why is this so hard',
-      'I don’t know.',
-      'why is this so hard',
-    );
-    expect(twice.fired).toBe(true);
+    expect(
+      detect(
+        'my tracking does not move',
+        'Please wait.',
+        'still no news',
+        'I don’t know.',
+        'come on, nobody answers',
+      ).fired,
+    ).toBe(true);
   });
 
   it('fades when the visitor calms down, and ends with thanks', () => {

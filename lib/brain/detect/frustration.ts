@@ -1,5 +1,6 @@
 import type { Evidence, Signal } from '@/lib/domain/signal';
-import { findPhrase } from '../text/phrases';
+import type { Span } from '../text/folded';
+import { findPhrase, findPhrases } from '../text/phrases';
 import { contentStems } from '../text/stems';
 import { type Dialogue, evidenceAt, type Said } from './dialogue';
 import { similarity } from './similarity';
@@ -7,7 +8,14 @@ import { similarity } from './similarity';
 const CARRIED = 0.6;
 const LOOKED_BACK = 4;
 const REPEATED = 0.55;
+/** Displeased words weigh more where an answer was given and did not settle it. */
+const STILL_AT_IT = 0.25;
 const JOY_CALMS = 0.35;
+const MOST_OF_A_KIND = 2;
+/** Five letters or more: shorter ones are mostly the names of things, as VAT or WIFI. */
+const EMPHASIS = /(?<![\p{L}\p{N}])\p{Lu}{5,}(?![\p{L}\p{N}])/u;
+const ANGRY_FACE = /[😠😡🤬😤🖕💢👿]/u;
+const WRY_FACE = /[🙄😒👏👎🤦🤡😑]/u;
 
 /**
  * How likely the visitor is fed up, 0..1: small cues joined as independent chances, with what was felt before fading by
@@ -48,34 +56,44 @@ function cuesOf(said: Said, index: number, dialogue: Dialogue): Felt[] {
     ...courseCues(said, index, dialogue, words.length > 0),
   ];
   const isJoyful =
-    findPhrase(said.folded, dialogue.book.frustration.joy) !== null && words.every((cue) => cue.weight < 0.5);
+    findPhrase(said.folded, dialogue.book.frustration.joy) !== null &&
+    words.every((cue) => cue.weight <= 0.5);
   return isJoyful ? felt.map((cue) => ({ ...cue, weight: cue.weight * JOY_CALMS })) : felt;
 }
 
-/** What is said: at most one cue of each strength, and swearing. */
+/** What is said, the strongest first: at most two cues of each strength, and swearing. */
 function wordCues(said: Said, { book }: Dialogue): Felt[] {
-  const rules = [...book.frustration.cues, { weight: 0.45, rules: book.frustration.profanity }];
+  const taken: Span[] = [];
+  const rules = [...book.frustration.cues, { weight: 0.5, rules: book.frustration.profanity }];
   return rules.flatMap(({ weight, rules: phrases }) => {
-    const span = findPhrase(said.folded, phrases);
-    return span === null ? [] : [{ weight, evidence: evidenceAt(said, span) }];
+    const spans = findPhrases(said.folded, phrases, taken).slice(0, MOST_OF_A_KIND);
+    taken.push(...spans);
+    return spans.map((span) => ({ weight, evidence: evidenceAt(said, span) }));
   });
 }
 
-/** How it is typed: shouting that is no habit, and runs of marks. */
+/** How it is typed: shouting that is no habit, a word in capitals, runs of marks, and angry faces. */
 function surfaceCues(said: Said, dialogue: Dialogue): Felt[] {
   const text = said.turn.text;
   const felt: Felt[] = [];
-  const all = { start: 0, end: text.length };
-  const others = dialogue.said.filter((other) => other !== said);
-  const isHabit = others.length > 0 && others.every((other) => isShouted(other.turn.text));
-  if (!isHabit && isShouted(text)) {
-    felt.push({ weight: text.includes('!') ? 0.4 : 0.25, evidence: evidenceAt(said, all, 'capitals') });
-  }
-  const marks = /[!?]{3,}|!!|\?!|!\?/.exec(text);
-  if (marks !== null) {
-    const span = { start: marks.index, end: marks.index + marks[0].length };
-    felt.push({ weight: 0.25, evidence: evidenceAt(said, span, 'run of marks') });
-  }
+  const at = (found: RegExpExecArray | null, weight: number, note: string): void => {
+    if (found === null) return;
+    const span = { start: found.index, end: found.index + found[0].length };
+    felt.push({ weight, evidence: evidenceAt(said, span, note) });
+  };
+  if (isShouted(text)) {
+    const others = dialogue.said.filter((other) => other !== said);
+    const isHabit = others.length > 0 && others.every((other) => isShouted(other.turn.text));
+    const isFirst = dialogue.said[0] === said;
+    const weight = isHabit ? 0 : !isFirst ? 0.72 : text.includes('!') ? 0.4 : 0.25;
+    if (weight > 0)
+      felt.push({ weight, evidence: evidenceAt(said, { start: 0, end: text.length }, 'capitals') });
+  } else at(EMPHASIS.exec(text), 0.2, 'a word in capitals');
+  at(/[!?]{3,}|!!|\?!|!\?/.exec(text), 0.25, 'run of marks');
+  if (felt.every(({ evidence }) => evidence.note !== 'run of marks'))
+    at(/\?\?/.exec(text), 0.2, 'run of marks');
+  at(ANGRY_FACE.exec(text), 0.5, 'angry face');
+  at(WRY_FACE.exec(text), 0.3, 'wry face');
   return felt;
 }
 
@@ -98,8 +116,10 @@ function courseCues(said: Said, index: number, dialogue: Dialogue, hasWords: boo
       evidence: evidenceAt(said, { start: 0, end: said.turn.text.length }, 'said again'),
     });
   }
-  if (hasWords && said.answering !== null && botFailed(said.answering.text, dialogue)) {
-    felt.push({ weight: 0.15, evidence: evidenceAt(said, { start: 0, end: 0 }, 'the bot had not known') });
+  if (hasWords && said.answering !== null) {
+    felt.push({ weight: STILL_AT_IT, evidence: evidenceAt(said, { start: 0, end: 0 }, 'after an answer') });
+    if (botFailed(said.answering.text, dialogue))
+      felt.push({ weight: 0.15, evidence: evidenceAt(said, { start: 0, end: 0 }, 'the bot had not known') });
   }
   return felt;
 }

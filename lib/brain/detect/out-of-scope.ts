@@ -17,14 +17,19 @@ export function detectOutOfScope(
   isOtherwiseClear: boolean,
 ): Signal {
   const { newest, book } = dialogue;
-  if (ranking === null || isOtherwiseClear || newest.smallTalk.size > 0)
-    return signal(ranking === null ? null : 0, []);
+  if (isOtherwiseClear || newest.smallTalk.size > 0) return signal(0, []);
   const words = findPhrase(newest.folded, book.offTopic);
   if (words !== null) return signal(1, [evidenceAt(newest, words)]);
+  if (ranking === null) return signal(null, []);
   if (isUnread(newest.turn.text, book)) return signal(null, []);
   const best = ranking.candidates[0];
   const distance = best === undefined ? 1 : Math.round((1 - Math.max(best.coverage, best.score)) * 100) / 100;
   return signal(distance, distance >= THRESHOLD ? [wholeOf(newest)] : []);
+}
+
+/** Whether the words alone say so: such a turn is declined kindly, and nobody need be fetched for it. */
+export function isPlainlyOffTopic({ newest, book }: Dialogue): boolean {
+  return findPhrase(newest.folded, book.offTopic) !== null;
 }
 
 /** A sentence without one small word of the language is in another one: no telling what it is about. */

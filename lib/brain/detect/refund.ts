@@ -6,28 +6,45 @@ import { type Dialogue, evidenceAt, type Said } from './dialogue';
 const REMEMBERED = 3;
 
 export interface RefundAsked {
-  signal: Signal;
+  asked: Signal;
+  overLimit: Signal;
   amount: Amount | null;
 }
 
 /**
- * Money asked back. The value is the amount, null while none is named; fires strictly over `refundOver`. The amount may
- * follow the request in a later turn, or stand in an earlier one.
+ * Money asked back, and whether it is strictly more than `refundOver`. The value is the amount, null while none is named,
+ * which may follow the request in a later turn, or stand in an earlier one.
  */
 export function detectRefund(dialogue: Dialogue, refundOver: number): RefundAsked {
   const ask = askOf(dialogue);
-  if (ask === null) return { signal: signal(0, refundOver, []), amount: null };
-  const { said, span } = ask;
-  const isNew = said === dialogue.newest;
+  if (ask === null) return result(false, 0, refundOver, [], null);
+  const isNew = ask.said === dialogue.newest;
   const named = isNew ? amountFor(dialogue) : nearest(moneyIn(dialogue.newest, dialogue, true), 0);
-  if (!isNew && named === null) return { signal: signal(0, refundOver, []), amount: null };
-  const evidence = [evidenceAt(said, span)];
+  if (!isNew && named === null) return result(false, 0, refundOver, [], null);
+  const evidence = [evidenceAt(ask.said, ask.span)];
   if (named !== null) evidence.push(evidenceAt(named.said, named.amount.span));
-  return { signal: signal(named?.amount.value ?? null, refundOver, evidence), amount: named?.amount ?? null };
+  return result(isNew, named?.amount.value ?? null, refundOver, evidence, named?.amount ?? null);
 }
 
-function signal(value: number | null, threshold: number, evidence: Signal['evidence']): Signal {
-  return { name: 'refund', value, threshold, fired: value !== null && value > threshold, evidence };
+function result(
+  isAsked: boolean,
+  value: number | null,
+  threshold: number,
+  evidence: Signal['evidence'],
+  amount: Amount | null,
+): RefundAsked {
+  const isOver = value !== null && value > threshold;
+  return {
+    asked: { name: 'refund', value, threshold: null, fired: isAsked, evidence },
+    overLimit: {
+      name: 'refund_over_limit',
+      value: value ?? 0,
+      threshold,
+      fired: isOver,
+      evidence: isOver ? evidence : [],
+    },
+    amount,
+  };
 }
 
 interface Named {

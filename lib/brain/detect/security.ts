@@ -1,7 +1,8 @@
 import type { Signal } from '@/lib/domain/signal';
-import { type Dialogue, phraseSignal } from './dialogue';
+import { caseSignal } from './case';
+import type { Dialogue } from './dialogue';
 
 /** Somebody else got in, paid, or holds the secrets. A forgotten password is none of it. */
 export function detectSecurity(dialogue: Dialogue): Signal {
-  return phraseSignal('security', dialogue, dialogue.book.security);
+  return caseSignal('security', dialogue, dialogue.book.security);
 }

@@ -23,9 +23,45 @@ export const ENGLISH_TEXTS: Texts = {
       'Thank you for saying so at once. A person should look at your account now. Please don’t send any password or card number here.',
       'This needs a person straight away. They will see what you wrote; please keep passwords and card numbers out of the chat.',
     ],
-    refund: [
+    compliance: [
+      'I can’t speak for us on rules and data protection. A person can, and will see exactly what you asked.',
+      'That is for the person who answers such requests here. They will have your words in front of them.',
+    ],
+    regulated_transaction: [
+      'I may not carry out anything like that. A person who is allowed to can take it from here.',
+      'That has to be done by a person, with the checks it needs.',
+    ],
+    sensitive_change: [
+      'To protect you, a person makes that change, once they have made sure it is really you. Please don’t send any password or card number here.',
+      'That change needs a person and a proof of who you are. They will see what you wrote.',
+    ],
+    refund_over_limit: [
       'I’m sorry it came to this. A refund of {amount} is more than I may decide, so a person has to. They will see everything you told me.',
       'A refund of {amount} is for a person to decide. I can connect you, and you won’t have to explain it again.',
+    ],
+    refund: [
+      'I can’t pay anything back myself, but a person can decide on it, with everything you told me.',
+      'A person can decide on that refund. Shall I connect you?',
+    ],
+    billing_dispute: [
+      'I’m sorry, a charge you can’t agree with needs somebody who can look at the account. They will see what you wrote.',
+      'A person can check that charge and put it right if it is wrong.',
+    ],
+    policy_exception: [
+      'I may not make exceptions, but a person can look at your case and decide.',
+      'Whether the rule can give way here is for a person to say. They will have your reasons in front of them.',
+    ],
+    enterprise: [
+      'For something of that size a person should talk with you about terms. They will see what you need.',
+      'That goes beyond our standard plans. A person can work out an offer with you.',
+    ],
+    multi_question: [
+      'You ask several things at once, and I’d rather none of them got lost. A person can take them all together, or ask me one at a time.',
+      'Those are several matters. A person can take them together.',
+    ],
+    topic_switches: [
+      'We have come to quite a few different matters. A person can take them all together, or we go on here one by one.',
+      'A person could settle all of these in one go, if you like.',
     ],
     cancellation: [
       'I can’t cancel anything myself, but a person can do it with you and make sure nothing goes wrong on the way. They will see what you wrote.',
@@ -104,7 +140,14 @@ export const ENGLISH_TEXTS: Texts = {
     name: 'Name',
   },
   intents: {
+    refund_over_limit: 'Refund',
     refund: 'Refund',
+    billing_dispute: 'Billing dispute',
+    policy_exception: 'Exception to a rule',
+    enterprise: 'Enterprise need',
+    compliance: 'Compliance question',
+    regulated_transaction: 'Regulated transaction',
+    sensitive_change: 'Change that needs proof of identity',
     cancellation: 'Cancellation',
     complaint: 'Complaint',
     security: 'Account security',
@@ -118,7 +161,19 @@ export const ENGLISH_TEXTS: Texts = {
     medical: ['It touches on health.'],
     financial: ['It asks for advice on money.'],
     security: ['Somebody else may be in their account.'],
-    refund: ['The refund of {amount} is over the bot’s limit.', 'The refund is over the bot’s limit.'],
+    compliance: ['It asks about rules or data protection.'],
+    regulated_transaction: ['It is a transaction that only people may carry out.'],
+    sensitive_change: ['The change needs proof of who they are.'],
+    refund_over_limit: [
+      'The refund of {amount} is over the bot’s limit.',
+      'The refund is over the bot’s limit.',
+    ],
+    refund: ['They want {amount} back.', 'They want their money back.'],
+    billing_dispute: ['They say that a charge is wrong.'],
+    policy_exception: ['They ask for an exception to a rule.'],
+    enterprise: ['They need more than the standard plans.'],
+    multi_question: ['They asked several things in one message.'],
+    topic_switches: ['They came to several different matters.'],
     cancellation: ['They want to cancel.'],
     complaint: ['They have a complaint.'],
     frustration: ['They are fed up with how this went.'],
@@ -168,11 +223,56 @@ export const ENGLISH_TEXTS: Texts = {
       'Hold order {order} until they confirm it',
       'Check the latest orders and addresses for ones they don’t know',
     ],
-    refund: [
+    compliance: [
+      'Promise nothing: pass it to whoever answers for data protection and compliance',
+      'Prove who you are talking to before you send any data',
+      'Tell them who will answer and by when',
+    ],
+    regulated_transaction: [
+      'Prove who you are talking to before you do anything',
+      'Do it only if you are allowed to, in the system made for it',
+      'Give no advice on whether it is wise',
+    ],
+    sensitive_change: [
+      'Prove who you are talking to before you change anything',
+      'Confirm the change to the contact details that were there before',
+    ],
+    billing_dispute: [
+      'Compare the charge with order {order} before you reply',
+      'Compare the charge with what was agreed and what was paid',
+      'Say what will be paid back and when, or why the charge is right',
+    ],
+    policy_exception: [
+      'Read their reasons before you quote the rule: they know it',
+      'Check order {order} in the shop before you reply',
+      'Decide, or say who decides and by when',
+    ],
+    enterprise: [
+      'Ask for numbers, dates and who decides',
+      'Bring in sales: standard prices don’t fit',
+      'Promise no price or term that is not approved',
+    ],
+    multi_question: [
+      'Answer every one of their questions, also the small ones',
+      'Number your answers as they asked',
+      'Check order {order} in the shop before you reply',
+    ],
+    topic_switches: [
+      'List what is still open, and settle it one by one',
+      'Start with the latest: “{latest}”',
+      'Check order {order} in the shop before you reply',
+    ],
+    refund_over_limit: [
       'Check order {order} in the shop before you reply',
       { text: 'Ask which order it is about: none was named', unless: 'order' },
       'Decide on the refund of {amount}: it is over the bot’s limit',
       'Look for a known fault on the {item}',
+    ],
+    refund: [
+      'Check order {order} in the shop before you reply',
+      { text: 'Ask which order it is about: none was named', unless: 'order' },
+      'Look for a known fault on the {item}',
+      'Say when the money is back, or why not',
     ],
     cancellation: [
       'Check whether order {order} has left the warehouse',
@@ -227,7 +327,12 @@ export const ENGLISH_TEXTS: Texts = {
     about: 'I’ve read everything about {subject}, so you needn’t repeat a thing.',
     aboutAll: 'I’ve read everything above, so you needn’t repeat a thing.',
     next: {
+      refund_over_limit: 'Let me look at that refund right away.',
       refund: 'Let me look at that refund right away.',
+      billing_dispute: 'Let me look at that charge right away.',
+      policy_exception: 'Let me see what I can do for you.',
+      multi_question: 'Let me take your questions one by one.',
+      topic_switches: 'Let me take what is open one by one.',
       cancellation: 'Let me see how we get that cancelled for you.',
       complaint: 'I’m sorry about this, and I’ll see that it is put right.',
       security: 'Let’s make your account safe first.',

@@ -15,6 +15,22 @@ interface AdviceRules extends PhraseRules {
   asks: readonly Phrase[];
 }
 
+export interface CaseRules extends PhraseRules {
+  /** Keeps to the matter when it was said one or two turns before. */
+  insists: readonly Phrase[];
+}
+
+/** Cases that rules alone tell, each with the signal that it gives. */
+export const CASES = [
+  'billing_dispute',
+  'policy_exception',
+  'enterprise',
+  'compliance',
+  'regulated_transaction',
+  'sensitive_change',
+] as const;
+export type Case = (typeof CASES)[number];
+
 interface Cue {
   /** How likely the speaker is fed up if this were all we knew. */
   weight: number;
@@ -58,7 +74,7 @@ export interface Language {
   legal: PhraseRules & { asks: readonly Phrase[] };
   medical: AdviceRules;
   financial: AdviceRules;
-  security: PhraseRules;
+  security: CaseRules;
   complaint: PhraseRules;
   frustration: {
     cues: readonly Cue[];
@@ -67,6 +83,40 @@ export interface Language {
     joy: readonly Phrase[];
     corrections: readonly Phrase[];
     botFails: readonly Phrase[];
+  };
+  /** How one of several things offered is picked by its place. */
+  choices: {
+    places: readonly (readonly Phrase[])[];
+    last: readonly Phrase[];
+    beside: readonly Phrase[];
+    or: readonly string[];
+  };
+  cases: Readonly<Record<Case, CaseRules>>;
+  topics: {
+    /** Words of one subject, whoever asks: two turns that share a subject speak of the same. */
+    fields: readonly (readonly string[])[];
+    /** Words that ask about a thing without naming it. */
+    attributes: readonly string[];
+    /** Says outright that something else comes. */
+    shifts: readonly Phrase[];
+    /** Joins on, to the same or to another subject. */
+    joins: readonly Phrase[];
+    /** A full stop after these ends no sentence. */
+    abbreviations: readonly string[];
+    /** Words before a question that are no part of it. */
+    leads: readonly string[];
+    /** Points back at what was spoken of, where it stands before any word of its own. */
+    leans: readonly Phrase[];
+    /** Points back wherever it stands in a short question. */
+    objects: readonly Phrase[];
+    /** How a question begins. */
+    asks: readonly Phrase[];
+    /** Asks without the form of a question: "number of tries, please". */
+    requests: readonly Phrase[];
+    /** Where a message goes over to its next question. */
+    cuts: readonly Phrase[];
+    /** Holds on to a question that was not answered. */
+    insists: readonly Phrase[];
   };
   offTopic: PhraseRules;
   smallTalk: Readonly<Record<SmallTalkKind, readonly Phrase[]>>;

@@ -1,7 +1,14 @@
 import { type Folded, type FoldingRules, fold } from '../text/folded';
 import { type CompiledRules, compile, type Piece, pieces } from '../text/phrases';
-import { openWords, type WordRules } from '../text/stems';
-import { type Language, type PhraseRules, SMALL_TALK_KINDS } from './language';
+import { openWords, stems, type WordRules } from '../text/stems';
+import {
+  CASES,
+  type Case,
+  type CaseRules,
+  type Language,
+  type PhraseRules,
+  SMALL_TALK_KINDS,
+} from './language';
 
 export interface Phrasebook {
   language: Language;
@@ -13,7 +20,7 @@ export interface Phrasebook {
   legal: CompiledRules;
   medical: CompiledAdvice;
   financial: CompiledAdvice;
-  security: CompiledRules;
+  security: CompiledCase;
   complaint: CompiledRules;
   frustration: {
     cues: { weight: number; rules: CompiledRules }[];
@@ -22,12 +29,37 @@ export interface Phrasebook {
     corrections: CompiledRules;
     botFails: RegExp[];
   };
+  /** The names of the pieces are places in what was offered, from 0, or "last". */
+  choices: Piece[];
+  cases: Readonly<Record<Case, CompiledCase>>;
+  topics: CompiledTopics;
   offTopic: CompiledRules;
   smallTalk: Piece[];
   followUp: CompiledRules;
   settled: RegExp[];
   objections: RegExp[];
   dates: RegExp[];
+}
+
+export interface CompiledCase extends CompiledRules {
+  insists: CompiledRules;
+}
+
+export interface CompiledTopics {
+  /** The subjects that a stem belongs to. */
+  fieldsOf: ReadonlyMap<string, readonly number[]>;
+  attributes: ReadonlySet<string>;
+  shifts: CompiledRules;
+  joins: CompiledRules;
+  /** Such a word with its full stop. */
+  abbreviated: RegExp;
+  leads: ReadonlySet<string>;
+  leans: CompiledRules;
+  objects: CompiledRules;
+  asks: CompiledRules;
+  requests: CompiledRules;
+  cuts: RegExp[];
+  insists: CompiledRules;
 }
 
 export interface CompiledAdvice extends CompiledRules {
@@ -39,6 +71,7 @@ export function openPhrasebook(language: Language): Phrasebook {
   const list = (phrases: readonly string[]): RegExp[] => compile(phrases, language.classes);
   const rules = (from: PhraseRules): CompiledRules => ({ says: list(from.says), except: list(from.except) });
   const plain = (phrases: readonly string[]): CompiledRules => ({ says: list(phrases), except: [] });
+  const caseRules = (from: CaseRules): CompiledCase => ({ ...rules(from), insists: plain(from.insists) });
   const { person, cancellation, frustration } = language;
   const courtesies = pieces('courtesy', list(person.courtesies));
   const folding: FoldingRules = {
@@ -47,9 +80,10 @@ export function openPhrasebook(language: Language): Phrasebook {
     targets: language.forgiven.targets,
     realWords: new Set([...language.forgiven.realWords, ...language.forgiven.targets]),
   };
+  const spoken = openWords(language);
   return {
     language,
-    words: openWords(language),
+    words: spoken,
     fold: (text) => fold(text, folding),
     person: {
       ...rules(person),
@@ -63,7 +97,7 @@ export function openPhrasebook(language: Language): Phrasebook {
     legal: rules(language.legal),
     medical: { ...rules(language.medical), asks: plain(language.medical.asks) },
     financial: { ...rules(language.financial), asks: plain(language.financial.asks) },
-    security: rules(language.security),
+    security: caseRules(language.security),
     complaint: rules(language.complaint),
     frustration: {
       cues: frustration.cues.map((cue) => ({
@@ -75,11 +109,46 @@ export function openPhrasebook(language: Language): Phrasebook {
       corrections: plain(frustration.corrections),
       botFails: list(frustration.botFails),
     },
+    choices: [
+      ...language.choices.places.flatMap((place, at) => pieces(String(at), list(place))),
+      ...pieces('last', list(language.choices.last)),
+      ...pieces('beside', list(language.choices.beside)),
+    ],
+    cases: Object.fromEntries(
+      CASES.map((name) => [name, caseRules(language.cases[name])]),
+    ) as Phrasebook['cases'],
+    topics: openTopics(language.topics, spoken, plain),
     offTopic: rules(language.offTopic),
     smallTalk: SMALL_TALK_KINDS.flatMap((kind) => pieces(kind, list(language.smallTalk[kind]))),
     followUp: plain(language.followUp),
     settled: list(language.settled),
     objections: list(language.objections),
     dates: list(language.facts.date),
+  };
+}
+
+function openTopics(
+  topics: Language['topics'],
+  spoken: WordRules,
+  plain: (phrases: readonly string[]) => CompiledRules,
+): CompiledTopics {
+  const fieldsOf = new Map<string, number[]>();
+  topics.fields.forEach((field, place) => {
+    for (const stem of new Set(stems(field.join(' '), spoken)))
+      fieldsOf.set(stem, [...(fieldsOf.get(stem) ?? []), place]);
+  });
+  return {
+    fieldsOf,
+    attributes: new Set(stems(topics.attributes.join(' '), spoken)),
+    shifts: plain(topics.shifts),
+    joins: plain(topics.joins),
+    abbreviated: new RegExp(`(?<![\\p{L}\\p{N}])(?:${topics.abbreviations.join('|')}) \\.`, 'gu'),
+    leads: new Set(topics.leads),
+    leans: plain(topics.leans),
+    objects: plain(topics.objects),
+    asks: plain(topics.asks),
+    requests: plain(topics.requests),
+    cuts: [...plain(topics.cuts).says],
+    insists: plain(topics.insists),
   };
 }

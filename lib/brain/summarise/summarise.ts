@@ -219,10 +219,7 @@ function fallbackFor(reason: Reason): 'takeover' | 'error' | 'offered' {
 }
 
 function intentOf(talk: Talk, knowledge: Knowledge, dialogue: Dialogue | null, texts: Texts): string | null {
-  const fired = talk.signals.filter(
-    (signal) => signal.fired || (signal.name === 'refund' && signal.evidence.length > 0),
-  );
-  for (const { name } of fired) {
+  for (const { name } of talk.signals.filter((signal) => signal.fired)) {
     const intent = Object.entries(texts.intents).find(([cause]) => cause === name)?.[1];
     if (intent !== undefined) return intent;
   }

@@ -26,6 +26,21 @@ export function findPhrase(folded: Folded, rules: CompiledRules): Span | null {
   return null;
 }
 
+/** The stretches that rules name and no exception covers, none over another or over what is `taken`; one a rule. */
+export function findPhrases(folded: Folded, rules: CompiledRules, taken: readonly Span[]): Span[] {
+  const text = mask(folded.text, rules.except);
+  const found: Span[] = [];
+  for (const rule of rules.says) {
+    rule.lastIndex = 0;
+    const match = rule.exec(text);
+    if (match === null) continue;
+    const span = folded.spanOf(match.index, match.index + match[0].length);
+    if ([...taken, ...found].every((other) => other.end <= span.start || other.start >= span.end))
+      found.push(span);
+  }
+  return found;
+}
+
 /** The text with every exception blanked out, as long as before so that places still fit. */
 function mask(text: string, exceptions: readonly RegExp[]): string {
   return exceptions.reduce((left, rule) => left.replace(rule, (found) => '_'.repeat(found.length)), text);

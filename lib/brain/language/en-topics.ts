@@ -1,0 +1,103 @@
+import type { Language } from './language';
+
+const words = (list: string): string[] => list.split(/\s+/).filter((word) => word !== '');
+
+/** What tells one subject from another, and where a message turns to a new one. */
+export const ENGLISH_TOPICS: Language['topics'] = {
+  fields: [
+    words(
+      'delivery deliver ship shipping courier parcel package post postage express tracking track dispatch arrive arrival carrier driver warehouse customs dpd ups dhl fedex doorstep neighbour depot shipment',
+    ),
+    words('return returns refund exchange swap unused label'),
+    words('bill invoice charge payment pay fee receipt vat debit installment billing overdue'),
+    words('login password username sign signin 2fa locked reset verification code'),
+    words('loyalty points reward bonus referral refer voucher coupon promo discount code gift'),
+    words('parking park garage'),
+    words('dog cat pet puppy animal'),
+    words(
+      'breakfast dinner lunch restaurant vegan vegetarian menu kitchen cake buffet meal food bar chef dish',
+    ),
+    words('pool sauna gym spa swim fitness massage'),
+    words('pillow towel bed blanket mattress sheet linen'),
+    words('conference meeting wedding event seminar'),
+    words('wifi internet broadband router modem fibre outage'),
+    words('tv subtitle channel remote television stream screen'),
+    words('flight plane airline boarding seat luggage baggage suitcase airport'),
+    words('train station railway platform'),
+    words('visa passport border immigration'),
+    words('insurance cover coverage claim premium excess insured'),
+    words('transfer iban wire remittance'),
+    words('atm cash withdraw machine teller'),
+    words('loan mortgage borrow credit overdraft'),
+    words('savings saver interest isa deposit'),
+    words('warranty guarantee repair broken fix mend spare'),
+    words('app install update crash android iphone ios playstore'),
+    words('subscription plan upgrade downgrade trial renew tier membership'),
+    words('job career vacancy hiring intern apply position'),
+    words('recycling recycle waste packaging environment'),
+    words('gdpr privacy personal'),
+    words('electricity gas meter tariff energy kwh'),
+    words('doctor clinic appointment prescription pharmacy'),
+    words('sim roaming data esim prepaid minutes'),
+    words('webhook endpoint api retry redelivery'),
+    words('export import csv download backup'),
+    words('child kid baby stroller crib highchair toddler'),
+    words('colour color size fit fabric material'),
+  ],
+  attributes: words(
+    'price cost costs expensive cheap cheaper size sizes big large small long length weigh weight heavy light colour colours color colors material made warranty stock available availability old new difference better best type types kind model version option options include included minimum maximum max min deadline date day days hour hours week weeks month months minute minutes time times long quick quickly fast soon open close late early number amount total free fee fees extra name address phone work works cheaper different same good first second last next one two three upgrade upgraded possible allowed able ok okay please thanks hello hi hey yes no yeah hm hmm am never left find found someone somebody ppl people person around under per must without until special other others whether true wonder thing stuff sure add added problem problems issue issues matter deal happen happened happening wrong explain check look see elaborate mean reason cause figure understand steps smarter wiser wise right alright possible possibility chance way double fix show ask question questions answer',
+  ),
+  abbreviations: words('mr mrs ms dr st no nr vs etc approx u s e g i p m a'),
+  leads: words(
+    'hello hi hey ok okay thanks great fine good hm hmm yes no yeah well so and but also then please plus or oh ah cool perfect sorry now btw just',
+  ),
+  shifts: [
+    '^(?:\\w+ [.,!] |(?:ok|okay|great|thanks|thank you|fine|hm+|cool|perfect|alright|good|nice|yes|no|oh|ah|got it|and|but|so|fab|super|lovely|well|hello again|hi again) )*(?:[.,!] )*(?:and )?(?:also|another (?:thing|question|one|topic|matter|issue)|one (?:more|other|last|final)|(?:a|something) different|other (?:thing|question|than that)|by the way|btw|next (?:question|thing|up|one)|different (?:question|topic|thing|matter)|separate(?:ly)?|last (?:thing|question|one)|final(?:ly)?|while i am (?:here|at it)|while we are at it|on another note|changing (?:the )?(?:subject|topic)|unrelated|additionally|plus|something else|quick one|totally different|new topic|moving on|besides|apart from that|aside from that|speaking of|secondly|thirdly|second question)(?= |$)',
+    '(?:also|another question|one more (?:thing|question)|by the way|btw|unrelated(?:ly)?|on another note|last thing|while i am (?:here|at it)|something else|different (?:topic|question|subject))',
+  ],
+  joins: [
+    '^(?:\\w+ [.,!] |(?:ok|okay|great|thanks|thank you|fine|hm+|cool|perfect|alright|good|nice|yes|no|oh|ah|well) )*(?:[.,!] )*and ',
+  ],
+  objects: ['(?:it|them|one|ones)'],
+  leans: [
+    '(?:it|its|that|this|they|those|these|he|she|him|her|his|their|the same|both|neither|either|such|otherwise|instead)',
+    'there(?= [.?!,]|$)',
+  ],
+  asks: [
+    '^(?:how|what|where|why|who|whom|whose|whether)(?= )',
+    '^which(?! is | are | was | were )(?= )',
+    '^when (?:do|does|did|is|are|was|will|can|could|should|would|am|have|has|may|exactly)(?= )',
+    '^(?:can|could|do|does|did|is|are|was|were|will|would|should|shall|may|has|have|had|am|must|might) (?:not )?(?:i|we|you|it|he|she|they|there|this|that|these|those|the|a|an|my|your|our|his|her|their|any|some|anyone|someone|all|one)(?= |$)',
+    '^(?:is|are|was|were|do|does|can|will) (?!not)\\w+ \\w+',
+    '^(?:please )?(?:tell me|explain|let me know|show me|advise)(?= )',
+    '^(?:i|we) (?:would like|want|need|wish|wanted|wonder|am wondering|was wondering) (?:to )?(?:know|ask|find out|understand|check|learn)?(?: |$)(?:about|how|what|where|when|why|who|which|whether|if)',
+    '^(?:i|we) (?:also )?(?:would like|want|need|wish|wanted) to (?:know|ask|find out|understand|check|learn)(?= )',
+    '^(?:any|what about|how about)(?= )',
+  ],
+  requests: [
+    '(?:please|how|where|what|when|which|why|who)(?= [?.!]|$)',
+    '(?:tell|show|give|send|explain|answer|help) (?:me|us|it|that|the)',
+    '(?:i|we) (?:just |only |still |really )?(?:want|need|would like|asked|ask|am asking|mean|meant|said)',
+    '(?:number|amount|name|date|list|size|length|price|schedule) of',
+  ],
+  cuts: [
+    '(?:[,;:] )?(?:and|also|plus|or|but|as well as|then|next|secondly|second|third|finally|lastly|another question|one more thing)(?: also| then| secondly| finally| again| by the way| btw)?(?: please)?(?= (?:how|what|where|when|why|who|which|whether|can|could|do|does|did|is|are|will|would|should|may|has|have|tell me|let me know|i (?:also )?(?:want|need|would like|wanted)|any) )',
+    '[,;:](?= (?:how|what|where|when|why|who|which|whether|can|could|do|does|did|is|are|will|would|should|may|has|have|tell me) )',
+    '[,;:](?= (?:also|and) )',
+  ],
+  insists: [
+    '^(?:\\w+ )?(?:no|not|but|yes|ok but|i know|wrong|nope|still|again)(?= )',
+    '(?:i (?:asked|mean|meant|said|want(?:ed)? to know|need to know|just want|only want|do not (?:mean|want|need)|am asking|was asking|have|did|do|am|already|tried|know|see|can see))',
+    '(?:that is|this is|it is|they are|these are) (?:not|already|on|all|the|what|correct|done|clear|fine)',
+    '(?:does|do|did|will|would|can|has|have|is|was) not(?= )',
+    '(?:the|my) (?:question|point|thing) (?:is|was)',
+    '(?:so|then|ok so|but|again|please|and) (?:,)? ?(?:where|how|what|when|which|who|why|is|are|do|does|can|will|yes or no)',
+    '(?:again|once more|still|already|really|exactly|actually|simply|concretely|precisely|specifically)',
+    '(?:yes or no|or no(?:t)?)(?= [?]|$)',
+    '(?:repeat|rephrase|other words|differently)',
+    '(?:can|could) you (?:just|please|at least|simply|actually)',
+    '(?:please|just) (?:answer|tell|say|explain|give)',
+    '! not',
+    'not \\w+',
+  ],
+};
