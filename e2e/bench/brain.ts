@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { createBrain } from '@/lib/brain/brain';
 import { type Judged, type Quality, qualityOf } from '@/lib/brain/confidence/reliability';
+import { KEPT_NOWHERE, mindHere } from '@/lib/brain/mind';
 import { type Article, DEFAULT_THRESHOLDS, type Turn } from '@/lib/domain/judgement';
 import type { Measured } from './statistics';
 
@@ -72,8 +73,8 @@ async function judgeAll(folder: string): Promise<Judged[]> {
     category: '',
     updatedAt: 0,
   }));
-  const brain = createBrain();
-  const index = brain.index(articles);
+  const brain = createBrain(mindHere());
+  const index = await brain.study(articles, KEPT_NOWHERE);
   const judged: Judged[] = [];
   for (const { turns: said, expect } of rowsOf(folder, 'turns.jsonl', question)) {
     const turns: Turn[] = said.map((turn, place) => ({ ...turn, id: String(place), at: place * 60_000 }));

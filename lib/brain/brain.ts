@@ -1,32 +1,126 @@
-import { type Brain, DEFAULT_THRESHOLDS, type KnowledgeIndex } from '@/lib/domain/judgement';
+import {
+  type Article,
+  type Brain,
+  DEFAULT_THRESHOLDS,
+  type KeptVectors,
+  type KnowledgeIndex,
+  type Turn,
+} from '@/lib/domain/judgement';
+import { readDialogue } from './detect/dialogue';
+import type { Embedder } from './embed/embedder';
+import type { Vector } from './embed/vector';
 import { judgeNewest } from './judge';
-import { type Knowledge, prepare } from './knowledge';
+import { type Knowledge, type Library, openLibrary } from './knowledge';
 import { ENGLISH } from './language/en';
 import { ENGLISH_TEXTS } from './language/en-texts';
 import { openPhrasebook, type Phrasebook } from './language/phrasebook';
+import { learn } from './learn';
+import type { Mind } from './mind';
+import { questionsIn } from './question';
+import { clip, senseTexts } from './retrieve/sense';
 import { summariseTalk } from './summarise/summarise';
 
-/** The built-in brain: retrieval, calibrated confidence, detectors and summaries, with no key, no network and no chance. */
-export function createBrain(): Brain {
+/** How many questions keep their vector. */
+const REMEMBERED = 500;
+/** How many texts are embedded between two times of keeping them. */
+const KEPT_AT_ONCE = 256;
+/** How many of the newest visitor turns a judgement may look at. */
+const LOOKED_BACK = 20;
+
+/**
+ * The built-in brain: retrieval, calibrated confidence, detectors and summaries, with no key, no network and no chance.
+ * Without a mind it goes by words alone; so it does while its model cannot be reached, of which `onFault` is told once.
+ */
+export function createBrain(mind: Mind | null = null, onFault: (error: unknown) => void = () => {}): Brain {
   const book = openPhrasebook(ENGLISH);
   const texts = ENGLISH_TEXTS;
-  const prepared = new WeakMap<KnowledgeIndex, Knowledge>();
+  const libraries = new WeakMap<KnowledgeIndex, Library>();
+  const remember = rememberVectors(mind?.embedder ?? null, onFault);
   warmUp(book);
-  const open = (index: KnowledgeIndex): Knowledge => {
-    const knowledge = prepared.get(index);
-    if (knowledge === undefined) throw new Error('This knowledge index was made by another brain.');
-    return knowledge;
+  const keep = (library: Library): KnowledgeIndex => {
+    libraries.set(library.index, library);
+    return library.index;
   };
+  const open = async (
+    index: KnowledgeIndex,
+    turns: readonly Turn[],
+    lookedBack: number,
+  ): Promise<Knowledge> => {
+    const library = libraries.get(index);
+    if (library === undefined) throw new Error('This knowledge index was made by another brain.');
+    const dialogue = library.goesByMeaning ? readDialogue(turns, book) : null;
+    if (dialogue === null) return library.withVectors(new Map());
+    return library.withVectors(await remember(questionsIn(dialogue.said.slice(-lookedBack), dialogue)));
+  };
+  const index = (articles: readonly Article[]) =>
+    keep(openLibrary(learn(articles, book.words, null), book.words));
   return {
-    index: (articles) => {
-      const knowledge = prepare(articles, book.words);
-      prepared.set(knowledge.index, knowledge);
-      return knowledge.index;
+    index,
+    study: async (articles, kept) => {
+      if (mind === null) return index(articles);
+      const known = await vectorsOf(articles, mind.embedder, kept);
+      return keep(openLibrary(await mind.learn(articles, book.words, known), book.words));
     },
-    judge: async ({ index, ...input }) => judgeNewest({ ...input, knowledge: open(index), book, texts }),
-    summarise: async ({ index, ...input }) =>
-      summariseTalk({ ...input, knowledge: open(index), book, texts }),
+    judge: async ({ index, ...input }) => {
+      const knowledge = await open(index, input.turns, LOOKED_BACK);
+      return judgeNewest({ ...input, knowledge, book, texts });
+    },
+    summarise: async ({ index, ...input }) => {
+      const knowledge = await open(index, input.turns, input.turns.length);
+      return summariseTalk({ ...input, knowledge, book, texts });
+    },
   };
+}
+
+/** The vectors of questions, those asked before from memory. Without an answer from the model there are fewer. */
+function rememberVectors(embedder: Embedder | null, onFault: (error: unknown) => void) {
+  const held = new Map<string, Vector>();
+  let isTold = false;
+  return async (questions: readonly string[]): Promise<ReadonlyMap<string, Vector>> => {
+    const vectors = new Map<string, Vector>();
+    for (const question of questions) {
+      const vector = held.get(question);
+      if (vector !== undefined) vectors.set(question, vector);
+    }
+    const missing = [...new Set(questions)].filter((question) => !vectors.has(question));
+    if (embedder === null || missing.length === 0) return vectors;
+    try {
+      const made = await embedder.embed(missing.map(clip));
+      isTold = false;
+      if (held.size + missing.length > REMEMBERED) held.clear();
+      for (const [place, question] of missing.entries()) {
+        const vector = made[place];
+        if (vector === undefined) continue;
+        held.set(question, vector);
+        vectors.set(question, vector);
+      }
+    } catch (error) {
+      if (!isTold) onFault(error);
+      isTold = true;
+    }
+    return vectors;
+  };
+}
+
+/** The vector of every text of the articles: kept ones are read, the others made and kept. */
+async function vectorsOf(articles: readonly Article[], embedder: Embedder, kept: KeptVectors) {
+  const texts = [...new Set(senseTexts(articles).map(({ text }) => text))];
+  // Fails where there is no model to ask later, and else has it ready for the first question.
+  if (texts.length > 0) await embedder.embedInBackground(['']);
+  const vectors = await kept.read(embedder.model, texts);
+  const missing = texts.filter((text) => !vectors.has(text));
+  for (let from = 0; from < missing.length; from += KEPT_AT_ONCE) {
+    const some = missing.slice(from, from + KEPT_AT_ONCE);
+    const made = await embedder.embedInBackground(some);
+    const entries = some.flatMap((text, place): [string, Vector][] => {
+      const vector = made[place];
+      return vector === undefined ? [] : [[text, vector]];
+    });
+    for (const [text, vector] of entries) vectors.set(text, vector);
+    await kept.write(embedder.model, new Map(entries));
+  }
+  if (missing.length > 0) await kept.forgetOthers(embedder.model, texts);
+  return { texts, vectors: texts.map((text) => vectors.get(text) ?? new Int8Array(0)) };
 }
 
 /** Expressions are compiled at their first use, which would cost the first visitor a quarter of a second. */
@@ -36,7 +130,7 @@ function warmUp(book: Phrasebook): void {
       { id: '1', author: 'bot', text: 'Shall I cancel it?', at: 0 },
       { id: '2', author: 'visitor', text: 'Should I?', at: 0 },
     ],
-    knowledge: prepare([], book.words),
+    knowledge: openLibrary(learn([], book.words, null), book.words).withVectors(new Map()),
     thresholds: DEFAULT_THRESHOLDS,
     now: 0,
     botName: '',

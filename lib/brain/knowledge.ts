@@ -1,10 +1,12 @@
 import type { Article, KnowledgeIndex } from '@/lib/domain/judgement';
-import { calibrate } from './confidence/calibrate';
 import { features } from './confidence/features';
-import { type LogisticModel, probability } from './confidence/logistic';
-import { buildCorpus, type Corpus } from './retrieve/corpus';
+import { probability } from './confidence/logistic';
+import type { Vector } from './embed/vector';
+import type { Learnt } from './learn';
+import type { Corpus } from './retrieve/corpus';
 import { readQuery } from './retrieve/query';
 import { type Ranking, rank } from './retrieve/rank';
+import { nearness } from './retrieve/sense';
 import { contentStems, type WordRules } from './text/stems';
 
 const REMEMBERED = 200;
@@ -29,31 +31,54 @@ export interface Knowledge {
   article(place: number): Article | null;
 }
 
-export function prepare(articles: readonly Article[], words: WordRules): Knowledge {
-  const corpus = buildCorpus(articles, words);
-  const model = calibrate(corpus);
+/** A knowledge base that can be asked once the vectors of the questions are there, or by words alone. */
+export interface Library {
+  index: KnowledgeIndex;
+  goesByMeaning: boolean;
+  /** The knowledge base for questions whose vectors are given; one without is asked by words alone. */
+  withVectors(vectors: ReadonlyMap<string, Vector>): Knowledge;
+}
+
+export function openLibrary(learnt: Learnt, words: WordRules): Library {
+  const { corpus } = learnt;
   const found = new Map<string, Finding>();
-  return {
+  const constant = {
     index: { version: fingerprint(corpus.articles), articleCount: corpus.articles.length },
     corpus,
     names: namesIn(corpus.articles),
-    speaksOf: (word) => contentStems(word, words).some((stem) => corpus.terms.has(stem)),
-    article: (place) => corpus.articles[place] ?? null,
-    ask: (question) => {
-      const held = found.get(question);
-      if (held !== undefined) return held;
-      if (found.size >= REMEMBERED) found.clear();
-      const made = look(question, corpus, model);
-      found.set(question, made);
-      return made;
-    },
+    speaksOf: (word: string) => contentStems(word, words).some((stem) => corpus.terms.has(stem)),
+    article: (place: number) => corpus.articles[place] ?? null,
+  };
+  return {
+    index: constant.index,
+    goesByMeaning: learnt.byMeaning !== null,
+    withVectors: (vectors) => ({
+      ...constant,
+      ask: (question) => {
+        const vector = learnt.byMeaning === null ? null : (vectors.get(question) ?? null);
+        const key = `${vector === null ? 'words' : 'hybrid'} ${question}`;
+        const held = found.get(key);
+        if (held !== undefined) return held;
+        if (found.size >= REMEMBERED) found.clear();
+        const made = look(question, vector, learnt);
+        found.set(key, made);
+        return made;
+      },
+    }),
   };
 }
 
-function look(question: string, corpus: Corpus, model: LogisticModel): Finding {
-  const ranking = rank(corpus, readQuery(question, corpus));
+function look(question: string, vector: Vector | null, { corpus, byWords, byMeaning }: Learnt): Finding {
+  const query = readQuery(question, corpus);
+  const isByMeaning = byMeaning !== null && vector !== null;
+  const near = isByMeaning ? nearness(byMeaning.sense, vector) : null;
+  const ranking = rank(corpus, query, null, near);
   if (corpus.articles.length === 0) return { question, ranking, confidence: null };
-  const confidence = ranking.candidates.length === 0 ? 0 : probability(model, features(ranking));
+  const model = isByMeaning ? byMeaning.model : byWords;
+  const confidence =
+    ranking.candidates.length === 0
+      ? 0
+      : probability(model, features(ranking, isByMeaning ? 'hybrid' : 'words'));
   return { question, ranking, confidence: Math.round(confidence * 1000) / 1000 };
 }
 

@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { ARTICLES } from '@/db/seed/larkfell/articles';
 import { AGENTS, CUSTOMERS, PRODUCTS, SCRIPTS, TEAMS } from '@/db/seed/larkfell/script';
-import { DEFAULT_THRESHOLDS, type Turn } from '@/lib/domain/judgement';
+import { type Brain, DEFAULT_THRESHOLDS, type KnowledgeIndex, type Turn } from '@/lib/domain/judgement';
 import { createBrain } from './brain';
+import { KEPT_NOWHERE, mindHere } from './mind';
 
-const brain = createBrain();
-const index = brain.index(
-  ARTICLES.map((article) => ({ ...article, examples: [...article.examples], updatedAt: 0 })),
-);
+const articles = ARTICLES.map((article) => ({ ...article, examples: [...article.examples], updatedAt: 0 }));
+
+const byWords = createBrain();
+const byMeaning = createBrain(mindHere());
+const WAYS = [
+  { way: 'by words', brain: byWords, index: byWords.index(articles) },
+  { way: 'by meaning', brain: byMeaning, index: await byMeaning.study(articles, KEPT_NOWHERE) },
+];
 
 /** Plays a script against today's brain: the reason of the offer at each visitor turn, or null. */
-async function play(lines: readonly string[]): Promise<(string | null)[]> {
+async function play(
+  brain: Brain,
+  index: KnowledgeIndex,
+  lines: readonly string[],
+): Promise<(string | null)[]> {
   const turns: Turn[] = [];
   const offers: (string | null)[] = [];
   for (const [place, text] of lines.entries()) {
@@ -29,21 +38,23 @@ async function play(lines: readonly string[]): Promise<(string | null)[]> {
   return offers;
 }
 
-describe('the scripts of Larkfell', () => {
+describe.each(WAYS)('the scripts of Larkfell, $way', ({ brain, index }) => {
   for (const script of SCRIPTS) {
     const products = PRODUCTS.filter(({ name }) => script.products?.includes(name) ?? name === 'Fell 38');
     it.each(products)(`${script.id} ($name)`, async ({ name, price }) => {
       const lines = script.turns.map((line) =>
         line.replaceAll('{order}', '10428').replaceAll('{product}', name).replaceAll('{amount}', price),
       );
-      const offers = await play(lines);
+      const offers = await play(brain, index, lines);
       const expected = script.turns.map((_, place) =>
         script.expectedPath === 'live' && place === script.turns.length - 1 ? script.reason : null,
       );
       expect(offers).toEqual(expected);
     });
   }
+});
 
+describe('the scripts of Larkfell', () => {
   it('cover every reason that a bot can have by itself', () => {
     const reasons = new Set(SCRIPTS.map(({ reason }) => reason));
     for (const reason of [
@@ -89,7 +100,7 @@ describe('the articles of Larkfell', () => {
     expect(id).toMatch(/^[a-z][a-z-]+$/);
   });
 
-  it('answer their own examples', async () => {
+  it.each(WAYS)('answer their own examples, $way', async ({ brain, index }) => {
     let right = 0;
     let asked = 0;
     for (const { id, examples } of ARTICLES) {

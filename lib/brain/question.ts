@@ -11,8 +11,22 @@ export function findingFor(said: Said, dialogue: Dialogue, knowledge: Knowledge)
   const alone = knowledge.ask(said.turn.text);
   const before = isFollowUp(said, dialogue) ? questionBefore(said, dialogue) : null;
   if (before === null) return alone;
-  const together = knowledge.ask(`${before.turn.text}\n${said.turn.text}`);
-  return (together.confidence ?? 0) > (alone.confidence ?? 0) ? together : alone;
+  const joined = knowledge.ask(together(before, said));
+  return (joined.confidence ?? 0) > (alone.confidence ?? 0) ? joined : alone;
+}
+
+/** All that `findingFor` may ask for these turns. */
+export function questionsIn(said: readonly Said[], dialogue: Dialogue): string[] {
+  return said
+    .filter((each) => each.smallTalk.size === 0 || each === dialogue.newest)
+    .flatMap((each) => {
+      const before = isFollowUp(each, dialogue) ? questionBefore(each, dialogue) : null;
+      return before === null ? [each.turn.text] : [each.turn.text, together(before, each)];
+    });
+}
+
+function together(before: Said, said: Said): string {
+  return `${before.turn.text}\n${said.turn.text}`;
 }
 
 function isFollowUp(said: Said, { book }: Dialogue): boolean {

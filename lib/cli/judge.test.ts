@@ -55,8 +55,8 @@ const runOn = async (...args: string[]): Promise<string[]> => {
   return printed;
 };
 
-const judged = async (articles: string, turns: string): Promise<Line[]> =>
-  (await runOn('--articles', articles, '--turns', turns)).map((line) => JSON.parse(line));
+const judged = async (articles: string, turns: string, ...more: string[]): Promise<Line[]> =>
+  (await runOn('--articles', articles, '--turns', turns, ...more)).map((line) => JSON.parse(line));
 
 const visitor = (text: string, at?: string) => ({ author: 'visitor', text, ...(at ? { at } : {}) });
 const bot = (text: string, at?: string) => ({ author: 'bot', text, ...(at ? { at } : {}) });
@@ -121,7 +121,7 @@ describe('judge', () => {
   it('names the best article also below the threshold', async () => {
     const shop = fileOf(...LARKFELL.map(({ id, title, body, examples }) => ({ id, title, body, examples })));
     const question = 'What thread do your menders sew ripstop with?';
-    const [line] = await judged(shop, fileOf({ id: 'c', turns: [visitor(question)] }));
+    const [line] = await judged(shop, fileOf({ id: 'c', turns: [visitor(question)] }), '--embedder', 'none');
     expect(line?.article).not.toBeNull();
     expect(line?.confidence).toBeLessThan(0.4);
     expect(line?.offer).toEqual({ reason: 'low_confidence', paths: ['live'] });

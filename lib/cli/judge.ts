@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createBrain } from '@/lib/brain/brain';
+import { KEPT_NOWHERE, mindHere } from '@/lib/brain/mind';
 import {
   type Article,
   type Brain,
@@ -32,23 +33,28 @@ const conversationLine = z.object({
     }),
   ),
 });
+const EMBEDDERS = ['use-lite', 'none'] as const;
+
 type Conversation = z.infer<typeof conversationLine>;
 
 export const judge: Command = {
   name: 'judge',
-  usage: 'judge --articles <file> --turns <file>',
+  usage: 'judge --articles <file> --turns <file> [--embedder none]',
   summary: 'Judge recorded conversations as the bot would, without a database',
   details:
-    'Reads articles ({id, title, body, examples}) and conversations ({id, turns: [{author, text, at}]}) as JSON Lines and prints\none line for each visitor turn: {conversation, turn, article, confidence, signals, offer}. Bot turns are taken as said.',
+    'Reads articles ({id, title, body, examples}) and conversations ({id, turns: [{author, text, at}]}) as JSON Lines and prints\none line for each visitor turn: {conversation, turn, article, confidence, signals, offer}. Bot turns are taken as said.\n--embedder none judges by words alone.',
   async run({ args, print }) {
     const { values, positionals } = readArgs(args, {
       articles: { type: 'string' },
       turns: { type: 'string' },
+      embedder: { type: 'string' },
     });
     if (values.articles === undefined || values.turns === undefined || positionals.length > 0)
       throw new UsageError('Name both files: --articles and --turns.');
-    const brain = createBrain();
-    const index = brain.index(await readArticles(values.articles));
+    const embedder = EMBEDDERS.find((name) => name === (values.embedder ?? 'use-lite'));
+    if (embedder === undefined) throw new UsageError(`--embedder is one of ${EMBEDDERS.join(' and ')}.`);
+    const brain = createBrain(embedder === 'none' ? null : mindHere());
+    const index = await brain.study(await readArticles(values.articles), KEPT_NOWHERE);
     for await (const { value } of readJsonLines(values.turns, conversationLine)) {
       for await (const line of judgeConversation(brain, index, value)) await print(JSON.stringify(line));
     }

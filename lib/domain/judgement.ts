@@ -88,12 +88,24 @@ export interface KnowledgeIndex {
   readonly articleCount: number;
 }
 
+/** Where the vectors of texts are kept, so that one article saved costs the embedding of one. */
+export interface KeptVectors {
+  /** Those that are kept of the texts, as this model made them. */
+  read(model: string, texts: readonly string[]): Promise<Map<string, Int8Array>>;
+  write(model: string, vectors: ReadonlyMap<string, Int8Array>): Promise<void>;
+  /** These are all the texts there are. */
+  forgetOthers(model: string, texts: readonly string[]): Promise<void>;
+}
+
 /**
  * What answers, detects and summarises. Pure in its inputs: same turns, same index, same judgement. It fetches nothing;
  * whoever calls it hands it the rows.
  */
 export interface Brain {
+  /** At once, and by words alone. */
   index(articles: readonly Article[]): KnowledgeIndex;
+  /** By meaning too, where there is a model for it. Takes its time, and none of this thread's. */
+  study(articles: readonly Article[], kept: KeptVectors): Promise<KnowledgeIndex>;
   judge(input: {
     turns: readonly Turn[];
     index: KnowledgeIndex;

@@ -29,6 +29,7 @@ function scriptedBrain(): ScriptedBrain {
     next: {},
     meanwhile: async () => {},
     index: (articles) => ({ version: '1', articleCount: articles.length }),
+    study: async (articles) => brain.index(articles),
     judge: async () => {
       await brain.meanwhile();
       if (brain.next instanceof Error) throw brain.next;

@@ -17,8 +17,12 @@ const COMMON = ['package-lock.json', 'tsconfig.json', 'lib/setup/build.mjs'];
 const PARTS = {
   server: {
     title: 'Building the server',
-    outputs: ['dist/server.js'],
-    build: () => bundle([serverBuild('server.ts', 'dist/server.js')]),
+    outputs: ['dist/server.js', 'dist/brain-worker.js'],
+    build: () =>
+      bundle([
+        serverBuild('server.ts', 'dist/server.js'),
+        serverBuild('lib/brain/worker.ts', 'dist/brain-worker.js'),
+      ]),
   },
   cli: {
     title: 'Building the command line',

@@ -3,10 +3,10 @@ import { ARTICLES } from '@/db/seed/larkfell/articles';
 import type { Article } from '@/lib/domain/judgement';
 import { buildCorpus } from '../retrieve/corpus';
 import { BOOK } from '../test-dialogue';
-import { calibrate, selfTests } from './calibrate';
+import { calibrate, selfTests, unanswerableShare } from './calibrate';
 import { FEATURES } from './features';
 import { type LogisticModel, probability, type Sample, train } from './logistic';
-import { SHIPPED_MODEL } from './shipped-model';
+import { SHIPPED_MODELS } from './shipped-models';
 
 const articles: Article[] = ARTICLES.map((article) => ({
   ...article,
@@ -36,42 +36,47 @@ describe('train', () => {
   });
 
   it('stays at the prior without samples', () => {
-    expect(train([], SHIPPED_MODEL, 8).weights).toEqual(SHIPPED_MODEL.weights);
+    expect(train([], SHIPPED_MODELS.words, 8).weights).toEqual(SHIPPED_MODELS.words.weights);
   });
 });
 
 describe('calibrate', () => {
   it('ships a weight for each feature and one for the bias', () => {
-    expect(SHIPPED_MODEL.weights).toHaveLength(FEATURES.length + 1);
-    expect(SHIPPED_MODEL.means).toHaveLength(FEATURES.length);
-    expect(SHIPPED_MODEL.scales).toHaveLength(FEATURES.length);
+    for (const kind of ['words', 'hybrid'] as const) {
+      expect(SHIPPED_MODELS[kind].weights).toHaveLength(FEATURES[kind].length + 1);
+      expect(SHIPPED_MODELS[kind].means).toHaveLength(FEATURES[kind].length);
+      expect(SHIPPED_MODELS[kind].scales).toHaveLength(FEATURES[kind].length);
+    }
   });
 
   it('keeps the shipped weights for a base of fewer than 20 taught articles', () => {
-    expect(calibrate(buildCorpus(articles.slice(0, 19), BOOK.words))).toBe(SHIPPED_MODEL);
+    expect(calibrate(buildCorpus(articles.slice(0, 19), BOOK.words), null)).toBe(SHIPPED_MODELS.words);
     const untaught = articles.map((article) => ({ ...article, examples: article.examples.slice(0, 2) }));
-    expect(calibrate(buildCorpus(untaught, BOOK.words))).toBe(SHIPPED_MODEL);
+    expect(calibrate(buildCorpus(untaught, BOOK.words), null)).toBe(SHIPPED_MODELS.words);
   });
 
   it('learns from 20 taught articles on, the same each time', () => {
-    const learnt = calibrate(buildCorpus(articles, BOOK.words));
-    expect(learnt.weights).not.toEqual(SHIPPED_MODEL.weights);
-    expect(calibrate(buildCorpus([...articles].reverse(), BOOK.words))).toEqual(learnt);
+    const learnt = calibrate(buildCorpus(articles, BOOK.words), null);
+    expect(learnt.weights).not.toEqual(SHIPPED_MODELS.words.weights);
+    expect(calibrate(buildCorpus([...articles].reverse(), BOOK.words), null)).toEqual(learnt);
   });
 
-  it('tests each question once with its article and once without, 30 % unanswerable by weight', () => {
-    const samples = selfTests(buildCorpus(articles, BOOK.words));
+  it('tests each question once with its article and once without, so that as many are unanswerable as supposed', () => {
+    const samples = selfTests(buildCorpus(articles, BOOK.words), null);
     const total = samples.reduce((sum, { weight }) => sum + weight, 0);
     const unanswerable = samples.filter((_, index) => index % 2 === 1);
     expect(unanswerable.every(({ isRight }) => !isRight)).toBe(true);
-    expect(unanswerable.reduce((sum, { weight }) => sum + weight, 0) / total).toBeCloseTo(0.3, 6);
+    expect(unanswerable.reduce((sum, { weight }) => sum + weight, 0) / total).toBeCloseTo(
+      unanswerableShare(articles.length),
+      6,
+    );
     expect(samples.some(({ isRight }) => isRight)).toBe(true);
   });
 
   it('is a calibrated probability on its own self-tests', () => {
     const corpus = buildCorpus(articles, BOOK.words);
-    const model = calibrate(corpus);
-    const samples = selfTests(corpus);
+    const model = calibrate(corpus, null);
+    const samples = selfTests(corpus, null);
     const total = samples.reduce((sum, { weight }) => sum + weight, 0);
     let error = 0;
     for (let bin = 0; bin < 5; bin++) {

@@ -69,7 +69,7 @@ function sigmoid(value: number): number {
 }
 
 /** Gaussian elimination with the largest pivot; the matrix is positive definite by the pull towards the prior. */
-function solve(matrix: readonly number[][], right: readonly number[]): number[] {
+export function solve(matrix: readonly number[][], right: readonly number[]): number[] {
   const rows = matrix.map((row, k) => [...row, right[k] ?? 0]);
   const size = rows.length;
   for (let column = 0; column < size; column++) {

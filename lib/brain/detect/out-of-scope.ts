@@ -22,8 +22,8 @@ export function detectOutOfScope(
   if (words !== null) return signal(1, [evidenceAt(newest, words)]);
   if (ranking === null) return signal(null, []);
   if (isUnread(newest.turn.text, book)) return signal(null, []);
-  const best = ranking.candidates[0];
-  const distance = best === undefined ? 1 : Math.round((1 - Math.max(best.coverage, best.score)) * 100) / 100;
+  const nearest = Math.max(0, ...ranking.candidates.map(({ coverage, score }) => Math.max(coverage, score)));
+  const distance = Math.max(0, Math.round((1 - nearest) * 100) / 100);
   return signal(distance, distance >= THRESHOLD ? [wholeOf(newest)] : []);
 }
 

@@ -1,7 +1,7 @@
 /** For each term the documents that hold it, in rising order, and how often. Columns of one flat table. */
 export interface Postings {
-  start(term: number): number;
-  end(term: number): number;
+  /** Rows of a term are those from `starts[term]` up to `starts[term + 1]`. */
+  readonly starts: Int32Array;
   readonly documents: Int32Array;
   readonly counts: Uint8Array;
 }
@@ -34,19 +34,14 @@ export class PostingsBuilder {
       documents[slot] = this.documents[row] ?? 0;
       counts[slot] = this.counts[row] ?? 0;
     }
-    return {
-      start: (term) => at(starts, term),
-      end: (term) => at(starts, term + 1),
-      documents,
-      counts,
-    };
+    return { starts, documents, counts };
   }
 }
 
 /** How often a document holds a term, by binary search. */
 export function countIn(postings: Postings, term: number, document: number): number {
-  let low = postings.start(term);
-  let high = postings.end(term) - 1;
+  let low = at(postings.starts, term);
+  let high = at(postings.starts, term + 1) - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
     const seen = at(postings.documents, middle);

@@ -44,7 +44,7 @@ function nearest(word: string, corpus: Corpus): { word: string; term: number } |
       if (!isOneEditApart(word, candidate)) continue;
       const term = corpus.terms.get(candidate);
       if (term === undefined) continue;
-      const spread = corpus.bags.end(term) - corpus.bags.start(term);
+      const spread = spreadOf(corpus, term);
       if (best === null || spread > best.spread) best = { word: candidate, term, spread };
     }
   }
@@ -72,7 +72,7 @@ function bucket(word: string, length: number): string {
 
 /** In how many articles a term stands. */
 export function spreadOf(corpus: Corpus, term: number): number {
-  return corpus.bags.end(term) - corpus.bags.start(term);
+  return at(corpus.bags.starts, term + 1) - at(corpus.bags.starts, term);
 }
 
 /** The documents of one article that hold a term. */
@@ -80,14 +80,15 @@ export function documentsWith(corpus: Corpus, term: number, article: number): nu
   const from = at(corpus.firstDocument, article);
   const to = at(corpus.firstDocument, article + 1);
   const found: number[] = [];
-  let low = corpus.documents.start(term);
-  let high = corpus.documents.end(term);
+  const end = at(corpus.documents.starts, term + 1);
+  let low = at(corpus.documents.starts, term);
+  let high = end;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (at(corpus.documents.documents, middle) < from) low = middle + 1;
     else high = middle;
   }
-  for (let row = low; row < corpus.documents.end(term); row++) {
+  for (let row = low; row < end; row++) {
     const document = at(corpus.documents.documents, row);
     if (document >= to) break;
     found.push(document);

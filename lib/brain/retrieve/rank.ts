@@ -1,6 +1,7 @@
 import { BODY, type Corpus, TITLE } from './corpus';
 import { at, countIn } from './postings';
 import { documentsWith, type QueryTerm, spreadOf } from './query';
+import type { Nearness } from './sense';
 
 const SATURATION = 1.2;
 const LENGTH_SHARE = 0.75;
@@ -13,11 +14,18 @@ const KEPT = 10;
 const LARGE = 500;
 const COMMON_SHARE = 0.2;
 const LIGHT_SHARE = 0.6;
+/** What the words count beside the meaning: less where that was learnt than where it is the nearest row alone. */
+const WORDS_SHARE = 0.35;
+const TINY = 1e-9;
 
 /** How well one article meets a question. All scores are shares of what the question could reach at best. */
 export interface Candidate {
   article: number;
   score: number;
+  /** The score by words alone, and by meaning; the second is null where there are no vectors. */
+  words: number;
+  meaning: number | null;
+  cosine: number;
   example: number;
   title: number;
   body: number;
@@ -49,24 +57,48 @@ interface Weighted extends QueryTerm {
 
 /**
  * Ranks articles by BM25 (Robertson and Walker, 1994) over their documents: mostly the best document, then the bag of
- * all words and the mean of the three best examples. Cost follows the postings of the question's words.
+ * all words and the mean of the three best examples. Cost follows the postings of the question's words. Where the
+ * meaning is known too, the two are blended.
  */
-export function rank(corpus: Corpus, query: readonly QueryTerm[], heldOut: HeldOut | null = null): Ranking {
+export function rank(
+  corpus: Corpus,
+  query: readonly QueryTerm[],
+  heldOut: HeldOut | null = null,
+  near: Nearness | null = null,
+): Ranking {
   const weighted = weigh(corpus, query, heldOut);
   const ideal = total(weighted, (term) => term.idf);
-  if (ideal === 0) return { candidates: [], termCount: query.length, unknown: query.length === 0 ? 0 : 1 };
+  if (ideal === 0 && near === null)
+    return { candidates: [], termCount: query.length, unknown: query.length === 0 ? 0 : 1 };
   const scratch = scratchFor(corpus);
-  scoreDocuments(corpus, weighted, heldOut, scratch);
-  scoreBags(corpus, weighted, heldOut, scratch);
-  const candidates = collect(corpus, ideal, scratch)
-    .map((candidate) => detail(corpus, weighted, heldOut, candidate))
+  if (ideal > 0) {
+    scoreDocuments(corpus, weighted, heldOut, scratch);
+    scoreBags(corpus, weighted, heldOut, scratch);
+  }
+  if (near !== null) for (const article of nearest(near)) touch(scratch, article);
+  const candidates = collect(corpus, ideal, scratch, near)
+    .map((candidate) => detail(corpus, weighted, ideal, heldOut, candidate))
     .sort((a, b) => b.score - a.score || a.article - b.article);
+  const unknown = total(weighted, (term) => (term.term === null ? term.idf : term.idf * (1 - term.weight)));
   return {
     candidates,
     termCount: query.length,
-    unknown:
-      total(weighted, (term) => (term.term === null ? term.idf : term.idf * (1 - term.weight))) / ideal,
+    unknown: ideal > 0 ? unknown / ideal : query.length === 0 ? 0 : 1,
   };
+}
+
+/** The articles nearest by meaning; those may share no word with the question. */
+function nearest({ score }: Nearness): number[] {
+  const kept: number[] = [];
+  for (let article = 0; article < score.length; article++) {
+    const own = at(score, article);
+    if (own <= 0 || (kept.length === KEPT && own <= at(score, kept[KEPT - 1] ?? 0))) continue;
+    let slot = kept.length;
+    while (slot > 0 && at(score, kept[slot - 1] ?? 0) < own) slot--;
+    kept.splice(slot, 0, article);
+    if (kept.length > KEPT) kept.pop();
+  }
+  return kept;
 }
 
 function weigh(corpus: Corpus, query: readonly QueryTerm[], heldOut: HeldOut | null): Weighted[] {
@@ -145,7 +177,7 @@ function scoreDocuments(
   for (const { term, idf, weight } of terms) {
     if (term === null || idf === 0) continue;
     const gain = idf * weight * (SATURATION + 1);
-    for (let row = documents.start(term), end = documents.end(term); row < end; row++) {
+    for (let row = at(documents.starts, term), end = at(documents.starts, term + 1); row < end; row++) {
       const document = at(documents.documents, row);
       if (
         heldOut !== null &&
@@ -173,7 +205,7 @@ function scoreBags(
   for (const { term, idf, weight } of terms) {
     if (term === null || idf === 0) continue;
     const gain = idf * weight * (BAG_SATURATION + 1);
-    for (let row = bags.start(term), end = bags.end(term); row < end; row++) {
+    for (let row = at(bags.starts, term), end = at(bags.starts, term + 1); row < end; row++) {
       const article = at(bags.documents, row);
       let count = at(bags.counts, row);
       if (heldOut !== null && article === heldOut.article) {
@@ -196,14 +228,14 @@ function touch(scratch: Scratch, article: number): void {
 }
 
 /** The best articles so far, and the scratch wiped for the next question. */
-function collect(corpus: Corpus, ideal: number, scratch: Scratch): Candidate[] {
+function collect(corpus: Corpus, ideal: number, scratch: Scratch, near: Nearness | null): Candidate[] {
   for (const document of scratch.touchedDocuments) {
     place(corpus, scratch, document, at(scratch.document, document) / ideal);
     scratch.document[document] = 0;
   }
   const kept: Candidate[] = [];
   for (const article of scratch.touchedArticles) {
-    keep(kept, candidateOf(corpus, scratch, article, ideal));
+    keep(kept, blend(candidateOf(corpus, scratch, article, Math.max(ideal, TINY)), near));
     for (const column of [
       scratch.bag,
       scratch.first,
@@ -256,9 +288,13 @@ function candidateOf(corpus: Corpus, scratch: Scratch, article: number, ideal: n
   const mean =
     examples === 0 ? best : (example + at(scratch.second, article) + at(scratch.third, article)) / examples;
   const bestDocument = at(scratch.best, article);
+  const score = (1 - BAG_SHARE - MEAN_SHARE) * best + BAG_SHARE * bag + MEAN_SHARE * mean;
   return {
     article,
-    score: (1 - BAG_SHARE - MEAN_SHARE) * best + BAG_SHARE * bag + MEAN_SHARE * mean,
+    score,
+    words: score,
+    meaning: null,
+    cosine: 0,
     example,
     title,
     body,
@@ -266,6 +302,17 @@ function candidateOf(corpus: Corpus, scratch: Scratch, article: number, ideal: n
     coverage: 0,
     likeness: 0,
     bestDocument: bestDocument < 0 ? null : bestDocument,
+  };
+}
+
+function blend(candidate: Candidate, near: Nearness | null): Candidate {
+  if (near === null) return candidate;
+  const meaning = at(near.score, candidate.article);
+  return {
+    ...candidate,
+    score: WORDS_SHARE * candidate.words + (1 - WORDS_SHARE) * meaning,
+    meaning,
+    cosine: at(near.cosine, candidate.article),
   };
 }
 
@@ -284,10 +331,10 @@ function isBefore(a: Candidate, b: Candidate | undefined): boolean {
 function detail(
   corpus: Corpus,
   terms: readonly Weighted[],
+  ideal: number,
   heldOut: HeldOut | null,
   candidate: Candidate,
 ): Candidate {
-  const ideal = total(terms, (term) => term.idf);
   const document = candidate.bestDocument;
   let covered = 0;
   let shared = 0;
@@ -301,7 +348,7 @@ function detail(
   const length = document === null ? 0 : at(corpus.documentLength, document);
   return {
     ...candidate,
-    coverage: covered / ideal,
+    coverage: ideal === 0 ? 0 : covered / ideal,
     likeness: length === 0 ? 0 : (2 * shared) / (terms.length + length),
   };
 }
