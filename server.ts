@@ -1,4 +1,5 @@
 import { createBrain } from '@/lib/brain/brain';
+import { mindInThreads } from '@/lib/brain/mind-in-threads';
 import { readConfig } from '@/lib/config';
 import { smtpMailer } from '@/lib/integrations/email/smtp-mailer';
 import { runTimerLoop, type TimerLoop } from '@/lib/jobs/timer-loop';
@@ -24,8 +25,9 @@ async function main() {
   const log = openLog(config.logLevel);
   let realtime: Realtime | null = null;
   let timers: TimerLoop | null = null;
+  const mind = config.embedder === 'none' ? null : mindInThreads();
   const ctx = await openContext(config, {
-    brain: createBrain(),
+    brain: createBrain(mind, (error) => log.warn({ err: error }, 'a question was judged by words alone')),
     log,
     mailer: config.smtp && smtpMailer(config.smtp),
     publish: (publication) => realtime?.publish(publication),
@@ -59,6 +61,7 @@ async function main() {
   ]);
   timers = runTimerLoop(ctx, (ms) => timerLateness.observe(ms / 1000));
   log.info({ port: config.port }, 'listening');
+  if (mind) void ctx.knowledge.study();
 
   const drain = async () => {
     if (draining) process.exit(1);

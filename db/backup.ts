@@ -15,6 +15,7 @@ export const BACKUP_TABLES = [
   'customers',
   'visitors',
   'articles',
+  'embeddings',
   'conversations',
   'messages',
   'events',

@@ -17,6 +17,7 @@ const environment = z.object({
   BATON_METRICS_TOKEN: z.string().min(16).optional(),
   BATON_SEED_DAYS: z.coerce.number().int().min(1).max(365).default(60),
   BATON_VISITOR_MESSAGES: z.coerce.number().int().min(1).default(20),
+  BATON_EMBEDDER: z.enum(['use-lite', 'none']).default('use-lite'),
   BATON_FAILPOINT: z.string().optional(),
   SMTP_URL: z
     .string()
@@ -52,6 +53,8 @@ export interface Config {
   visitorMessages: number;
   /** How many days of history the demo world has. */
   seedDays: number;
+  /** By which model the bot goes by meaning; `none`: by words alone. */
+  embedder: 'use-lite' | 'none';
   /** A named point at which a test makes the process die. */
   failpoint: string | null;
   logLevel: string;
@@ -84,6 +87,7 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     metricsToken: env.BATON_METRICS_TOKEN ?? null,
     visitorMessages: env.BATON_VISITOR_MESSAGES,
     seedDays: env.BATON_SEED_DAYS,
+    embedder: env.BATON_EMBEDDER,
     failpoint: env.BATON_FAILPOINT ?? null,
     logLevel: env.LOG_LEVEL,
     smtp: smtpOf(env),

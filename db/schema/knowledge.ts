@@ -1,5 +1,5 @@
-import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { instant } from './columns';
+import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bytes, instant } from './columns';
 
 export const articles = pgTable('articles', {
   id: text('id').primaryKey(),
@@ -10,6 +10,17 @@ export const articles = pgTable('articles', {
   version: integer('version').notNull(),
   updatedAt: instant('updated_at').notNull(),
 });
+
+/** What a text of the articles means to a model, found by the SHA-256 of the text. Can be made again from the articles. */
+export const embeddings = pgTable(
+  'embeddings',
+  {
+    model: text('model').notNull(),
+    digest: text('digest').notNull(),
+    vector: bytes('vector').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.model, table.digest] })],
+);
 
 /** One row a setting; a missing row means the default that the code ships. */
 export const settings = pgTable('settings', {

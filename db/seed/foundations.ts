@@ -3,6 +3,7 @@ import { commitSetting } from '@/db/queries/stream';
 import { seal } from '@/lib/crypto/sealed';
 import { DEFAULT_CAPACITY } from '@/lib/domain/presence';
 import type { Context } from '@/lib/services/context';
+import { tellKnowledgeChanged } from '@/lib/services/notices';
 import { ARTICLES } from './larkfell/articles';
 import { AGENTS, CUSTOMERS, TEAMS } from './larkfell/script';
 
@@ -73,7 +74,7 @@ export async function layFoundations(ctx: Context, startsAt: number): Promise<{ 
     );
   }
   await ctx.directory.refresh();
-  await ctx.knowledge.refresh();
+  await tellKnowledgeChanged(ctx);
   return { customerIds };
 }
 

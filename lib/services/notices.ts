@@ -6,6 +6,7 @@ import { lookAtClocks } from './sla/look';
 const CHANNEL = 'baton';
 const DIRECTORY = 'directory';
 const SETTINGS = 'settings';
+const KNOWLEDGE = 'knowledge';
 const SESSION = 'session:';
 const AGENT = 'agent:';
 
@@ -20,6 +21,12 @@ export async function tellSettingsChanged(ctx: Context): Promise<void> {
   await ctx.settings.refresh();
   await ctx.db.query('select pg_notify($1::text, $2::text)', [CHANNEL, SETTINGS]);
   await followSettings(ctx);
+}
+
+/** Articles changed: the bot goes by them here, and in every other process. */
+export async function tellKnowledgeChanged(ctx: Context): Promise<void> {
+  await ctx.knowledge.refresh();
+  await ctx.db.query('select pg_notify($1::text, $2::text)', [CHANNEL, KNOWLEDGE]);
 }
 
 /** A session was revoked: its sockets end, in whichever process they are. */
@@ -48,6 +55,11 @@ export async function followNotices(
       hearSettings(ctx)
         .then(on.settingsChanged)
         .catch((error: unknown) => ctx.log.warn({ err: error }, 'the settings could not be read again'));
+    }
+    if (payload === KNOWLEDGE) {
+      ctx.knowledge
+        .refresh()
+        .catch((error: unknown) => ctx.log.warn({ err: error }, 'the articles could not be read again'));
     }
     if (payload.startsWith(AGENT)) on.agentChanged(payload.slice(AGENT.length));
     if (payload !== DIRECTORY) return;

@@ -31,7 +31,7 @@ export async function openContext(
     now,
     newId: () => uuidv7(now()),
     brain: ends.brain,
-    knowledge: await loadKnowledge(db, ends.brain),
+    knowledge: await loadKnowledge(db, ends.brain, ends.log),
     directory: await openDirectory(db),
     settings,
     flow: new TeamFlow(db, settings),

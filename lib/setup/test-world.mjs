@@ -136,6 +136,8 @@ export async function startTestServerProcess({ databaseUrl, port, env = {}, read
 function worldEnvironment({ databaseUrl, dataDir, port, baseUrl, env }) {
   return {
     ...productEnvironment({ dataDir, secret: TEST_SECRET, databaseUrl, host: '127.0.0.1', port, baseUrl }),
+    // Each of many servers would load the model; tests that mean it ask for it.
+    BATON_EMBEDDER: 'none',
     ...env,
   };
 }
