@@ -1,8 +1,17 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { DatabaseUnavailable, isConnectionLoss } from './errors';
+import { instantOf } from './instant-of';
 
 const DEADLINE_MS = 8000;
+
+/** Timestamps with time zone. */
+const INSTANT = {
+  to: 1184,
+  from: [1184],
+  serialize: (at: Date | string) => (at instanceof Date ? at : new Date(at)).toISOString(),
+  parse: instantOf,
+};
 
 export type Parameter = string | number | boolean | Date | Buffer | null | undefined | object;
 export type Drizzle = ReturnType<typeof drizzle>;
@@ -31,7 +40,12 @@ export interface DatabaseOptions {
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const connections = options.connections ?? 8;
   const openPool = () =>
-    postgres(url, { max: connections, onnotice: () => {}, connection: { application_name: 'baton' } });
+    postgres(url, {
+      max: connections,
+      onnotice: () => {},
+      connection: { application_name: 'baton' },
+      types: { instant: INSTANT },
+    });
   let pool = openPool();
   let ormClient = postgres(url, { max: 4, onnotice: () => {} });
   let orm = drizzle(ormClient);

@@ -654,6 +654,7 @@ function insertHandoff(handoff: NewHandoff, parameters: Parameters, now: string)
     ['team_id', parameters.add(handoff.teamId, 'uuid')],
     ['agent_id', parameters.add(handoff.agentId, 'uuid')],
     ['context', parameters.add(handoff.context, 'jsonb')],
+    ['trigger', parameters.add(triggerOf(handoff.context), 'text')],
     ['offered_at', now],
     ['queued_at', parameters.add(instantOf(handoff.queuedAt), 'timestamptz')],
     ['claimed_at', claimedAt],
@@ -661,6 +662,12 @@ function insertHandoff(handoff: NewHandoff, parameters: Parameters, now: string)
     ['sla', parameters.add(handoff.sla ?? [], 'jsonb')],
   ];
   return `insert into handoffs (${columns.map(([name]) => name).join(', ')}) select ${columns.map(([, value]) => value).join(', ')} from head returning ${returnedHandoff({ sla: [], ...handoff })}`;
+}
+
+/** What set it off, for the lists: the first that fired and says more than that the bot did not know. */
+function triggerOf(context: HandoffContext | null): string | null {
+  const fired = context?.signals.filter((signal) => signal.fired) ?? [];
+  return fired.find(({ name }) => name !== 'low_confidence')?.name ?? null;
 }
 
 function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Parameters): string {
@@ -678,6 +685,7 @@ function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Para
   assign('team_id', set.teamId, 'uuid');
   assign('agent_id', set.agentId, 'uuid');
   assign('context', set.context, 'jsonb');
+  if (set.context) assign('trigger', triggerOf(set.context), 'text');
   if (set.queuedAt !== undefined) assign('queued_at', instantOf(set.queuedAt), 'timestamptz');
   if (set.claimedAt !== undefined) {
     const claimedAt = parameters.add(instantOf(set.claimedAt), 'timestamptz');

@@ -1,6 +1,5 @@
 import type { ConversationState, MessageAuthor } from '@/lib/domain/conversation';
 import type { Mood, Priority, Reason } from '@/lib/domain/handoff';
-import type { SlaLedger } from '@/lib/domain/sla-ledger';
 import type { Database, Parameter } from '../client';
 
 export interface ViewRow {
@@ -24,7 +23,8 @@ export interface ViewRow {
   queuedAt: number | null;
   startedAt: number;
   lastMessageAt: number;
-  sla: SlaLedger;
+  /** Its ledger as JSON: the same row is read many times while its clocks stand as they stood. */
+  sla: string | null;
 }
 
 interface Columns {
@@ -48,14 +48,12 @@ interface Columns {
   queued_at: Date | null;
   started_at: Date;
   last_message_at: Date;
-  sla: SlaLedger | null;
+  sla: string | null;
 }
 
 const COLUMNS = `c.id, c.visitor_id, h.id as handoff_id, k.name as customer_name, c.state, h.priority, h.score, h.reason,
-  (select s->>'name' from jsonb_array_elements(h.context->'signals') s
-    where (s->>'fired')::bool and s->>'name' <> 'low_confidence' limit 1) as trigger,
-  h.confidence, c.mood, c.topic, c.team_id, c.agent_id, c.preview, c.preview_by, c.unread, h.queued_at, c.started_at,
-  c.last_message_at, h.sla`;
+  h.trigger, h.confidence, c.mood, c.topic, c.team_id, c.agent_id, c.preview, c.preview_by, c.unread, h.queued_at, c.started_at,
+  c.last_message_at, h.sla::text as sla`;
 const JOINED = `conversations c left join handoffs h on h.id = c.handoff_id left join customers k on k.id = c.customer_id`;
 
 /** From the handoff on, so that its partial indexes answer in their own order. */
@@ -82,7 +80,7 @@ const rowOf = (row: Columns): ViewRow => ({
   queuedAt: row.queued_at?.getTime() ?? null,
   startedAt: row.started_at.getTime(),
   lastMessageAt: row.last_message_at.getTime(),
-  sla: row.sla ?? [],
+  sla: row.sla,
 });
 
 /** A view counts no further than this, so that its cost does not grow with what waits beyond the window. */
@@ -141,12 +139,14 @@ export async function readView(
   limit: number,
 ): Promise<{ rows: ViewRow[]; total: number }> {
   const query = QUERIES[kind];
-  const rows = await db.query<Columns>(query.rows, [scope, limit]);
+  const [rows, [counted]] = await Promise.all([
+    db.query<Columns>(query.rows, [scope, limit]),
+    db.query<{ total: number }>(
+      `select count(*)::int as total from (${query.count} limit ${COUNT_CAP}) capped`,
+      [scope],
+    ),
+  ]);
   if (rows.length < limit) return { rows: rows.map(rowOf), total: rows.length };
-  const [counted] = await db.query<{ total: number }>(
-    `select count(*)::int as total from (${query.count} limit ${COUNT_CAP}) capped`,
-    [scope],
-  );
   return { rows: rows.map(rowOf), total: counted?.total ?? rows.length };
 }
 

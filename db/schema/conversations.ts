@@ -167,6 +167,8 @@ export const handoffs = pgTable(
     teamId: uuid('team_id').references(() => teams.id),
     agentId: uuid('agent_id').references(() => users.id),
     context: jsonb('context').$type<HandoffContext>(),
+    /** Of its signals the one that the lists show. */
+    trigger: text('trigger'),
     offeredAt: instant('offered_at').notNull(),
     queuedAt: instant('queued_at'),
     claimedAt: instant('claimed_at'),

@@ -161,7 +161,9 @@ async function fill(world: WorldOn, from: number, to: number): Promise<void> {
      select f.handoff, f.id, case f.state when 'active' then 'claimed' else f.state end, h.reason, h.confidence, h.paths_offered, h.path,
        1 + f.n % 4, 50, h.score_parts, f.team, case f.state when 'pending' then null else h.agent_id end, h.context, f.at, f.at,
        case f.state when 'pending' then null else f.at end, case f.state when 'resolved' then f.at end,
-       case f.state when 'resolved' then 'resolved' end, f.at + interval '15 minutes', 900000, null, h.sla,
+       case f.state when 'resolved' then 'resolved' end, f.at + interval '15 minutes', 900000, null,
+       -- Each has a ledger of its own, as in life.
+       replace(h.sla::text, '"policyVersion": 1', '"policyVersion": ' || f.n)::jsonb,
        case when f.state <> 'resolved' then (array['at_risk', 'overdue', 'late', null])[1 + (f.n / 10) % 4] end,
        f.at + interval '15 minutes'
      from fresh f, handoffs h where f.state <> 'bot' and h.conversation_id = $1::uuid`,

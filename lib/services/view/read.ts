@@ -9,7 +9,7 @@ import { AppError, notFound } from '../errors';
 import { id, instant } from '../message/inputs';
 import { readOrder } from '../queue/order';
 import { type Quoted, quote } from '../queue/quote';
-import { slaViews } from '../sla/views';
+import { slaViewsOfText } from '../sla/views';
 
 /** A talk with the bot counts as live while somebody wrote within this time. */
 const LIVE_WINDOW_MS = 12 * 60 * 60_000;
@@ -94,7 +94,7 @@ function queueRow(ctx: Context, row: ViewRow): QueueRow {
     waitingSince: row.state === 'pending' ? row.queuedAt : null,
     startedAt: row.startedAt,
     lastMessageAt: row.lastMessageAt,
-    sla: slaViews(row.sla),
+    sla: row.sla === null ? [] : slaViewsOfText(row.sla),
     movedUp: null,
   };
 }
