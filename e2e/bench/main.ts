@@ -7,6 +7,7 @@ import { type WorldOn, worldOn } from '@/lib/services/world-on';
 import { createDatabase } from '@/lib/setup/test-world.mjs';
 import { brainQuality } from './brain';
 import { brainSignals } from './brain-signals';
+import { brainSpeed } from './brain-speed';
 import { claims } from './claims';
 import { fanTeam } from './fan-team';
 import { inboxPage } from './inbox-page';
@@ -26,6 +27,7 @@ const PARTS: Record<string, (world: WorldOn) => Promise<Measured[]>> = {
   'sla-timers': slaTimers,
   'route-decide': routeDecide,
   'inbox-page': inboxPage,
+  'brain-speed': brainSpeed,
 };
 /** Parts that judge questions of a folder and need no database. */
 const DATA_PARTS: Record<string, (data: string) => Promise<Measured[]>> = {
