@@ -30,7 +30,7 @@ test('e-mails wait in sight, are previewed and discarded, and leave once there i
   const { page } = await agent('jonas');
   await page.goto('/settings/mail');
   await expect(page.getByRole('heading', { level: 1, name: 'E-mail' })).toBeVisible();
-  await expect(page.getByText('No way out yet')).toBeVisible();
+  await expect(page.getByText('Not connected yet')).toBeVisible();
   await expect(page.getByText('Nothing waits.')).toBeVisible();
   const tab = (name: string) => page.locator('.picker label').filter({ hasText: name });
   const test = page.getByRole('button', { name: 'Send a test e-mail to me' });

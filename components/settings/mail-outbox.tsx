@@ -286,7 +286,7 @@ function waitText(waiting: number): string {
 function titleOf(kind: 'none' | 'asking' | 'good' | 'bad'): string {
   switch (kind) {
     case 'none':
-      return 'No way out yet';
+      return 'Not connected yet';
     case 'asking':
       return 'Asking the server…';
     case 'good':

@@ -23,6 +23,7 @@ const claimed: VisitorHandoff = {
   teamName: 'Returns',
   opensAt: null,
   ahead: null,
+  wait: null,
   followUp: false,
   queuedAt: 1,
   agentName: 'Maya Lindqvist',

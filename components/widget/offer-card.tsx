@@ -30,7 +30,7 @@ function LiveOffer({ handoff }: { handoff: VisitorHandoff }) {
         </span>
         <div>
           <h3>{say('chatWithPerson')}</h3>
-          <p>{say('readsAllFirst')}</p>
+          <LiveFacts handoff={handoff} />
         </div>
         <div className="ways">
           <button
@@ -54,6 +54,23 @@ function LiveOffer({ handoff }: { handoff: VisitorHandoff }) {
         </button>
       </footer>
     </section>
+  );
+}
+
+/** How long it would likely take, and in which place; where nothing can be said, what will not be asked again. */
+function LiveFacts({ handoff: { wait, ahead } }: { handoff: VisitorHandoff }) {
+  const { say, format } = useWidget();
+  const place = ahead === null ? null : format.place({ position: ahead + 1, exact: true, wait });
+  if (wait === null || place === null) {
+    const isShort = place === null || ahead === 0;
+    return <p>{isShort ? say('readsAllFirst') : say('wouldBeFirst', { place })}</p>;
+  }
+  const { range, unit } = format.wait(wait);
+  return (
+    <p className="live">
+      <i aria-hidden="true" />
+      {say('liveFacts', { wait: `${range} ${unit}`, place })}
+    </p>
   );
 }
 

@@ -41,6 +41,7 @@ const TEXTS = {
   isWriting: '{name} is writing',
   offerTitle: 'How shall we go on?',
   chatWithPerson: 'Chat with a person',
+  liveFacts: '{wait} · you’d be {place}',
   readsAllFirst: 'They read all of this first.',
   connectNow: 'Connect now',
   detailsFirst: 'Share details first',

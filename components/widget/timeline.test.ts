@@ -21,6 +21,7 @@ function story() {
     teamName: 'Returns',
     opensAt: null,
     ahead: null,
+    wait: null,
     followUp: false,
     queuedAt: null,
     agentName: state === 'claimed' ? 'Maya Lindqvist' : null,

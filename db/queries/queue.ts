@@ -153,13 +153,3 @@ export async function readWaitingTeam(db: Database, handoffId: string): Promise<
   );
   return row?.team_id ?? null;
 }
-
-/** How many wait for a team, counted up to a hundred. */
-export async function countWaiting(db: Database, teamId: string): Promise<number> {
-  const [row] = await db.query<{ waiting: number }>(
-    `select count(*)::int as waiting from (
-       select 1 from handoffs where state = 'pending' and team_id = $1::uuid limit 100) counted`,
-    [teamId],
-  );
-  return row?.waiting ?? 0;
-}

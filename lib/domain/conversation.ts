@@ -1,4 +1,5 @@
 import type { HandoffState, Mood, Outcome, Path, Priority, PriorityPart, Reason } from './handoff';
+import type { ShownWait } from './shown-wait';
 import type { SlaMetric } from './sla-policy';
 import type { SlaClockView } from './sla-view';
 
@@ -170,8 +171,10 @@ export interface OfferedTeam {
   teamId: string;
   /** When it is back; null while it is open, and where no opening is in sight. */
   opensAt: number | null;
-  /** How many waited for it. */
+  /** How many would have been served before. */
   ahead: number;
+  /** What a newcomer would have been told; absent in events of before. */
+  wait?: ShownWait | null;
 }
 
 /** How a ring ended without its agent taking the handoff; only a transfer that was asked for is withdrawn. */

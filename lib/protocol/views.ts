@@ -15,6 +15,7 @@ import type { SkillLevel } from '@/lib/domain/routable-agent';
 import type { PassedOver } from '@/lib/domain/routing';
 import type { ScorePart } from '@/lib/domain/routing-rank';
 import type { RoutingMode } from '@/lib/domain/routing-settings';
+import type { ShownWait } from '@/lib/domain/shown-wait';
 import type { SlaClockView } from '@/lib/domain/sla-view';
 
 /** A message as it travels. `body` is plain text. Times are epoch milliseconds everywhere on the wire. */
@@ -204,6 +205,8 @@ export interface VisitorHandoff {
   opensAt: number | null;
   /** How many waited for the team when it was offered. */
   ahead: number | null;
+  /** What somebody who was offered it would be told of their wait; null where nothing can be said. */
+  wait: ShownWait | null;
   /** It waits for an answer by e-mail, and the bot goes on helping. */
   followUp: boolean;
   queuedAt: number | null;

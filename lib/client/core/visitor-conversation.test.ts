@@ -43,6 +43,7 @@ const handoff = (state: VisitorHandoff['state']): VisitorHandoff => ({
   teamName: 'Returns',
   opensAt: null,
   ahead: null,
+  wait: null,
   followUp: false,
   queuedAt: null,
   agentName: null,

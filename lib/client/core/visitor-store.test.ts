@@ -292,6 +292,7 @@ describe('visitor', () => {
       teamName: null,
       opensAt: null,
       ahead: null,
+      wait: null,
       followUp: false,
       queuedAt: null,
       agentName: null,

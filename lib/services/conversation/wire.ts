@@ -251,6 +251,7 @@ function afterChange(
     teamName: null,
     opensAt: null,
     ahead: null,
+    wait: null,
     followUp: false,
     queuedAt: null,
     agentName: null,
@@ -266,6 +267,7 @@ function afterChange(
         teamName: teamName(team?.teamId ?? null),
         opensAt: team?.opensAt ?? null,
         ahead: team?.ahead ?? null,
+        wait: team?.wait ?? null,
       };
     }
     case 'handoff.queued':
@@ -350,6 +352,7 @@ export function visitorHandoff(
     teamName: queued && row.teamId ? (ctx.directory.team(row.teamId)?.name ?? null) : null,
     opensAt: row.state === 'pending' ? opensAt(ctx, row.teamId, ctx.now()) : null,
     ahead: null,
+    wait: null,
     followUp: row.state === 'pending' && row.path === 'follow_up',
     queuedAt: queued ? row.queuedAt : null,
     agentName: claimed && row.agentId ? (ctx.directory.agent(row.agentId)?.name ?? null) : null,

@@ -1,14 +1,14 @@
-import { countWaiting, readTeamSlots } from '@/db/queries/queue';
+import { readTeamSlots } from '@/db/queries/queue';
 import { awayBefore } from '@/lib/domain/presence';
 import { type TeamAvailability, teamAvailability } from '@/lib/domain/team-availability';
 import { teamFor } from '@/lib/domain/team-for';
 import type { Context } from '../context';
+import { type Prospect, quoteNewcomer } from '../queue/quote';
 
 export interface Outlook {
   teamId: string;
   availability: TeamAvailability;
-  /** How many wait for the team. */
-  ahead: number;
+  prospect: Prospect;
 }
 
 /** What somebody who asked for a person now would meet: the team it would be, whether it is there, and its line. */
@@ -21,10 +21,10 @@ export async function readOutlook(
   const teamId = teamFor(of.topic, ctx.directory.teams(), widget.teamId);
   const now = ctx.now();
   const awayAt = awayBefore(now, ctx.settings.queue().awayAfterMs);
-  const [there, ahead] = await Promise.all([
+  const [there, prospect] = await Promise.all([
     readTeamSlots(ctx.db, [teamId], now, awayAt),
-    countWaiting(ctx.db, teamId),
+    quoteNewcomer(ctx, teamId),
   ]);
   const { calendar } = ctx.settings.hours(teamId);
-  return { teamId, availability: teamAvailability(calendar, there.length > 0, now), ahead };
+  return { teamId, availability: teamAvailability(calendar, there.length > 0, now), prospect };
 }

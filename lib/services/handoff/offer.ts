@@ -49,7 +49,7 @@ export function offeredEvent(
   const paths = [...PATHS_WHEN[outlook?.availability.kind ?? 'open']];
   const payload = { handoffId, reason, confidence, paths, by };
   if (outlook === null) return { kind: 'handoff.offered', payload };
-  const { teamId, availability, ahead } = outlook;
+  const { teamId, availability, prospect } = outlook;
   const opensAt = availability.kind === 'closed' ? availability.opensAt : null;
-  return { kind: 'handoff.offered', payload: { ...payload, team: { teamId, opensAt, ahead } } };
+  return { kind: 'handoff.offered', payload: { ...payload, team: { teamId, opensAt, ...prospect } } };
 }

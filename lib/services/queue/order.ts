@@ -18,14 +18,15 @@ export interface Placed {
 
 /**
  * The line of these teams (null: of all) in the order of service: what agents see, what "claim next" takes, what customers
- * are told. By other settings than those that hold it is what they would mean.
+ * are told. By other settings than those that hold it is what they would mean, with `coming` what it would be with them.
  */
 export async function readOrder(
   ctx: Context,
   teamIds: readonly string[] | null,
   settings: OrderSettings = ctx.settings.queue(),
+  coming: readonly WaitingRow[] = [],
 ): Promise<Placed[]> {
-  const waiting = await readWaiting(ctx.db, teamIds, LOOKS_AT);
+  const waiting = [...(await readWaiting(ctx.db, teamIds, LOOKS_AT)), ...coming];
   const byId = new Map(waiting.map((handoff) => [handoff.id, handoff]));
   const teams = teamIds ?? ctx.directory.teams().map(({ id }) => id);
   return serviceOrder(waiting, await pullMoment(ctx, teams, settings)).flatMap(({ id, movedUp }) => {

@@ -4,11 +4,13 @@ import { renew } from '../agent/renew';
 import { setStatus } from '../agent/set-status';
 import { cancel } from '../handoff/cancel';
 import { claim } from '../handoff/claim';
+import { decline } from '../handoff/decline';
 import { release } from '../handoff/release';
+import { requestPerson } from '../handoff/request';
 import { resolve } from '../handoff/resolve';
 import { changeHours } from '../settings/change-hours';
 import { openTestWorld, type TestWorld } from '../testing';
-import { openSession } from '../visitor/open-session';
+import { openSession, visitorSnapshot } from '../visitor/open-session';
 import { readQuotedLine } from './quote';
 
 const MINUTE = 60_000;
@@ -77,6 +79,18 @@ describe('what a customer in line is told', () => {
       { lowMinutes: 10, highMinutes: 30 },
     ]);
     for (const each of line) expect(await forecastOf(each)).toMatchObject({ kind: 'turn', outcome: null });
+  });
+
+  it('is offered before they come: the place behind those who wait, and what they would be told there', async () => {
+    const offered = await world.conversation('bot');
+    await requestPerson(world.ctx, offered.visitor);
+    const { handoff } = await visitorSnapshot(world.ctx, offered.conversationId);
+    expect(handoff).toMatchObject({ state: 'offered', ahead: 3, wait: { lowMinutes: 15, highMinutes: 40 } });
+    const kept = await world.ctx.db.query('select 1 from wait_forecasts where handoff_id = $1::uuid', [
+      handoff?.id,
+    ]);
+    expect(kept).toEqual([]);
+    await decline(world.ctx, offered.visitor, { handoffId: handoff?.id ?? '' });
   });
 
   it('is told anew as the line moves, and kept as it was told first', async () => {

@@ -3,8 +3,10 @@ import { insertForecasts, type ToldForecast } from '@/db/queries/wait-forecasts'
 import { isOpen } from '@/lib/domain/business-hours';
 import { awayBefore } from '@/lib/domain/presence';
 import { type ShownWait, shownWait } from '@/lib/domain/shown-wait';
+import { clockState } from '@/lib/domain/sla-ledger';
 import { forecastLine, type WaitForecast } from '@/lib/domain/wait-forecast';
 import type { Context } from '../context';
+import { beginSla } from '../sla/begin';
 import { type Placed, readOrder } from './order';
 
 const MINUTE = 60_000;
@@ -29,8 +31,8 @@ export async function quote(ctx: Context, teamId: string, order: readonly Placed
   const told = new Map<string, ToldForecast & { wait: ShownWait }>();
   const now = ctx.now();
   for (const [handoffId, forecast] of await forecasts(ctx, teamId, order, now)) {
-    const wait = shownWait(forecast.estimate.lowMs, forecast.estimate.highMs);
-    if (wait === null || !isOpen(calendarOf(ctx, teamId), now + forecast.estimate.highMs)) continue;
+    const wait = tellable(ctx, teamId, forecast, now);
+    if (wait === null) continue;
     const [shownLowMs, shownHighMs] = [wait.lowMinutes * MINUTE, wait.highMinutes * MINUTE];
     told.set(handoffId, { ...forecast, handoffId, shownLowMs, shownHighMs, wait });
   }
@@ -40,6 +42,49 @@ export async function quote(ctx: Context, teamId: string, order: readonly Placed
     visitorId,
     wait: told.get(id)?.wait ?? null,
   }));
+}
+
+export interface Prospect {
+  /** How many would be served before. */
+  ahead: number;
+  /** Null where nothing can be said. */
+  wait: ShownWait | null;
+}
+
+/** What somebody of ordinary priority would be told if they came into this line now. Nothing of it is kept. */
+export async function quoteNewcomer(ctx: Context, teamId: string): Promise<Prospect> {
+  const now = ctx.now();
+  const { sla } = beginSla(ctx, '', teamId, 3);
+  const terms = clockState(sla, 'first_response')?.terms;
+  const newcomer = {
+    id: NEWCOMER,
+    conversationId: '',
+    visitorId: '',
+    isRinging: false,
+    priority: 3,
+    queuedAt: now,
+    dueAt: terms?.dueAt ?? null,
+    targetMs: terms?.targetMs ?? 0,
+  } as const;
+  const order = await readOrder(ctx, [teamId], ctx.settings.queue(), [newcomer]);
+  const forecast = (await forecasts(ctx, teamId, order, now)).get(NEWCOMER);
+  return {
+    ahead: order.findIndex(({ handoff }) => handoff.id === NEWCOMER),
+    wait: forecast ? tellable(ctx, teamId, forecast, now) : null,
+  };
+}
+
+/** Behind everybody of the same deadline. */
+const NEWCOMER = '~';
+
+/** Null where it would say nothing, and where the team closes before. */
+function tellable(
+  ctx: Context,
+  teamId: string,
+  { estimate: { lowMs, highMs } }: WaitForecast,
+  now: number,
+): ShownWait | null {
+  return isOpen(calendarOf(ctx, teamId), now + highMs) ? shownWait(lowMs, highMs) : null;
 }
 
 async function forecasts(
