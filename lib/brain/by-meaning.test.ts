@@ -50,7 +50,7 @@ const BARE = [
   article('gift-cards', 'Gift cards', 'A gift card holds 20 to 500 euros and never expires.'),
 ];
 
-describe('judging by meaning', () => {
+describe('judging by meaning', { timeout: 60_000 }, () => {
   it('finds what is asked in other words', async () => {
     const index = await brain.study(BARE, KEPT_NOWHERE);
     for (const [text, id] of [

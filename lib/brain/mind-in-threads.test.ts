@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => mind.close());
 
-describe('a mind in threads', () => {
+describe('a mind in threads', { timeout: 60_000 }, () => {
   it('judges as one in this thread does', async () => {
     const [there, here] = [createBrain(mind), createBrain(mindHere())];
     const indexes = [await there.study(articles, KEPT_NOWHERE), await here.study(articles, KEPT_NOWHERE)];
@@ -43,7 +43,7 @@ describe('a mind in threads', () => {
       );
       expect(a).toEqual(b);
     }
-  }, 30_000);
+  });
 
   it('gives a text the same vector alone and among others', async () => {
     const [alone] = await mind.embedder.embed(['where is my order']);

@@ -10,7 +10,8 @@ import { SHIPPED_MODELS } from './shipped-models';
 
 const FEWEST_ARTICLES = 20;
 const FEWEST_EXAMPLES = 3;
-const MOST_QUESTIONS = 500;
+/** By words it is done where the server waits for it, by meaning in a thread of its own. */
+const MOST_QUESTIONS = { words: 400, hybrid: 1500 };
 const FEWEST_QUESTIONS = 80;
 const DOCUMENT_BUDGET = 4_000_000;
 const PULL = 8;
@@ -30,7 +31,7 @@ export function calibrate(corpus: Corpus, built: BuiltSense | null): LogisticMod
 export function selfTests(corpus: Corpus, built: BuiltSense | null): Sample[] {
   const kind = built === null ? 'words' : 'hybrid';
   const unanswerable = unanswerableShare(corpus.articles.length);
-  return chosenExamples(corpus).flatMap(({ article, document, example, text }) => {
+  return chosenExamples(corpus, MOST_QUESTIONS[kind]).flatMap(({ article, document, example, text }) => {
     const query = readQuery(text, corpus);
     const near = (whole: boolean) =>
       built === null ? null : nearnessHeldOut(built, { article, example, whole });
@@ -60,12 +61,12 @@ interface OwnExample {
   text: string;
 }
 
-function chosenExamples(corpus: Corpus): OwnExample[] {
+function chosenExamples(corpus: Corpus, most: number): OwnExample[] {
   const all = corpus.articles.flatMap((_, article) =>
     at(corpus.exampleCount, article) >= FEWEST_EXAMPLES ? examplesOf(corpus, article) : [],
   );
   const affordable = Math.floor(DOCUMENT_BUDGET / Math.max(1, corpus.documentArticle.length));
-  const limit = Math.min(MOST_QUESTIONS, Math.max(FEWEST_QUESTIONS, affordable));
+  const limit = Math.min(most, Math.max(FEWEST_QUESTIONS, affordable));
   if (all.length <= limit) return all;
   return Array.from({ length: limit }, (_, k) => all[Math.floor((k * all.length) / limit)]).filter(
     (row) => row !== undefined,
