@@ -13,7 +13,7 @@ module.exports = {
   ],
   headers: async () => [
     {
-      source: '/((?!widget|built/).*)',
+      source: '/((?!widget|return/|built/).*)',
       headers: [
         { key: 'X-Content-Type-Options', value: 'nosniff' },
         { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },

@@ -30,6 +30,7 @@ async function main() {
     brain: createBrain(mind, (error) => log.warn({ err: error }, 'a question was judged by words alone')),
     log,
     mailer: config.smtp && smtpMailer(config.smtp),
+    mailPauseMs: config.mailPauseMs,
     publish: (publication) => realtime?.publish(publication),
     wakeTimers: () => timers?.wake(),
     hears: (agentId) => realtime?.hears(agentId) ?? false,

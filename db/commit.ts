@@ -140,9 +140,12 @@ export interface TimerWrite {
   dueAt: number;
   /**
    * Written only when, after the change, the bot answers the customer; the customer's words begin to wait for an agent;
-   * an agent's words are the first or answer such a turn; they free the slot of the conversation.
+   * an agent's words are the first or answer such a turn; they free the slot of the conversation; the visitor left an
+   * address.
    */
-  when?: 'withBot' | 'turnBegins' | 'turnAnswered' | 'slotFreed';
+  when?: 'withBot' | 'turnBegins' | 'turnAnswered' | 'slotFreed' | 'mayMail';
+  /** One that is due earlier stays so. */
+  keepsEarlier?: true;
 }
 
 export interface Change {
@@ -303,7 +306,7 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
   if (change.decision) arms.push(`decision_rows as (${insertDecision(change.decision, parameters, now)})`);
   if (change.visitorEmail !== undefined) {
     arms.push(
-      `visitor_rows as (update visitors set email = ${parameters.add(change.visitorEmail, 'text')}, connected_until = coalesce(connected_until, ${now}) from head where visitors.id = head.visitor_id)`,
+      `visitor_rows as (update visitors set email = ${parameters.add(change.visitorEmail, 'text')} from head where visitors.id = head.visitor_id)`,
     );
   }
   for (const [index, mail] of (change.outbox ?? []).entries()) {
@@ -738,7 +741,7 @@ function insertMail(mail: NewMail, parameters: Parameters, now: string): string 
 
 function upsertTimer(timer: TimerWrite, parameters: Parameters, now: string): string {
   const when = timer.when ? ` where ${TIMER_CONDITIONS[timer.when](now)}` : '';
-  return `insert into timers (key, kind, due_at, payload) select ${parameters.add(timer.key, 'text')}, ${word(timer.kind)}, ${parameters.add(new Date(timer.dueAt), 'timestamptz')}, jsonb_build_object('conversationId', head.id, 'seq', head.seq) from head${when} on conflict (key) do update set due_at = excluded.due_at, payload = excluded.payload, attempts = 0, locked_until = null returning key`;
+  return `insert into timers (key, kind, due_at, payload) select ${parameters.add(timer.key, 'text')}, ${word(timer.kind)}, ${parameters.add(new Date(timer.dueAt), 'timestamptz')}, jsonb_build_object('conversationId', head.id, 'seq', head.seq) from head${when} on conflict (key) do update set ${timer.keepsEarlier ? 'due_at = least(timers.due_at, excluded.due_at), payload = excluded.payload' : 'due_at = excluded.due_at, payload = excluded.payload, attempts = 0, locked_until = null'} returning key`;
 }
 
 /** Somebody who left an address waits in the queue: the bot goes on answering until a person takes over. */
@@ -749,6 +752,7 @@ function botHelps(head: 'head' | 'conversations'): string {
 const TIMER_CONDITIONS = {
   withBot: () => `(head.state = 'bot' or ${botHelps('head')})`,
   turnBegins: (now: string) => `head.state in ('pending', 'active') and head.awaiting_since = ${now}`,
+  mayMail: () => 'exists (select 1 from visitors v where v.id = head.visitor_id and v.email is not null)',
   slotFreed: () => `not head.holds_slot and ${FLIPPED}`,
   turnAnswered: (now: string) => `(head.answered_at = ${now} or exists (select 1 from first_reply))`,
 } satisfies Record<NonNullable<TimerWrite['when']>, (now: string) => string>;

@@ -1,3 +1,5 @@
+import type { BrowserContext } from 'playwright/test';
+import postgres from 'postgres';
 import { openTestSmtp, type TestSmtp } from '@/lib/integrations/email/test-smtp';
 import { faultsOf } from './fixtures/axe';
 import { closeTeams } from './fixtures/closed';
@@ -20,7 +22,11 @@ const test = inSharedWorld.extend<object, { smtp: TestSmtp; world: World }>({
     async ({ smtp }, use) =>
       withFreshWorld(async (world) => {
         await closeTeams(world.databaseUrl);
-        await world.restart({ SMTP_URL: smtp.url, MAIL_FROM: 'Larkfell <help@larkfell.example>' });
+        await world.restart({
+          SMTP_URL: smtp.url,
+          MAIL_FROM: 'Larkfell <help@larkfell.example>',
+          BATON_MAIL_PAUSE_SECONDS: '1',
+        });
         await use(world);
       }),
     { scope: 'worker', timeout: 120_000 },
@@ -89,4 +95,98 @@ test('not now goes on with the bot, and the address is known the next time', asy
   await visitor.reopen();
   await askAfterHours(visitor);
   await expect(address(visitor)).toHaveValue('ines@post.example');
+});
+
+/** Settles once the server has looked whether to mail, and has put it off because the customer is connected. */
+async function untilPutOff(databaseUrl: string): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  try {
+    await expect
+      .poll(
+        async () =>
+          (
+            await sql`select 1 from timers t join conversations c on t.key = 'reply.mail:' || c.id
+              join visitors v on v.id = c.visitor_id where t.due_at >= v.connected_until - interval '1 minute'
+                and t.due_at > now() + interval '2 s' and t.locked_until is null`
+          ).length,
+        { timeout: 15_000 },
+      )
+      .toBe(1);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+test('who has left is mailed what the agent wrote, and the link brings them back to it', async ({
+  agent,
+  browser,
+  customer,
+  smtp,
+  world,
+}) => {
+  const visitor = await customer();
+  await askAfterHours(visitor);
+  await address(visitor).fill('kari@post.example');
+  await visitor.button(/^Put me (first )?in line$/).click();
+  await expect(visitor.queue).toBeVisible();
+  const words = ownWords('My stove will not light');
+  await visitor.write(words);
+  await expect(visitor.bubble(words)).toBeVisible();
+
+  const jonas = await agent('jonas');
+  await jonas.openView('pending');
+  const row = jonas.queue.getByRole('listitem').last();
+  await expect(row).toContainText('Visitor');
+  await row.hover();
+  await row.getByRole('button', { name: /^Claim/ }).click();
+  await expect(jonas.withYou).toBeVisible();
+  await expect(jonas.said(words)).toBeVisible();
+  await expect(visitor.chat.getByText('You are talking to Jonas, a person')).toBeVisible();
+  const before = smtp.mails.length;
+  // Connected, and not looking.
+  await visitor.launcher.click();
+  const answer = ownWords('Clean the jet with the small pin.');
+  await jonas.reply(answer);
+  await expect(jonas.said(answer)).toBeVisible();
+  await untilPutOff(world.databaseUrl);
+  expect(smtp.mails.length).toBe(before);
+
+  await visitor.page.context().close();
+  await expect.poll(() => smtp.mails.length, { timeout: 40_000 }).toBe(before + 1);
+  await expect(jonas.conversation.getByText('is away: the answer goes out by e-mail')).toBeVisible();
+  const mail = smtp.mails.at(-1)?.mail;
+  expect(mail?.to).toMatchObject({ text: 'kari@post.example' });
+  expect(mail?.subject).toBe('Larkfell: Jonas answered you');
+  expect(mail?.text).toContain(answer);
+  const link = mail?.text?.match(/http\S+\/return\/\S+/)?.[0] ?? '';
+  expect(mail?.html).toContain(link);
+
+  const elsewhere: BrowserContext = await browser.newContext();
+  try {
+    const page = await elsewhere.newPage();
+    // As mail scanners do, before anybody reads the mail.
+    for (let look = 0; look < 3; look++) expect((await page.request.get(link)).status()).toBe(200);
+    const changed = await page.goto(`${link.slice(0, -4)}AAAA`);
+    expect(changed?.status()).toBe(404);
+    await expect(page.getByRole('heading', { name: 'This link is not whole' })).toBeVisible();
+    await page.goto(link);
+    await expect(page.getByRole('heading', { name: 'Your conversation is here' })).toBeVisible();
+    expect(await faultsOf(page, 'the link')).toEqual([]);
+    await page.getByRole('link', { name: 'Open the conversation' }).click();
+    const log = page.getByRole('log', { name: 'Conversation' });
+    await expect(log.getByText(answer)).toBeVisible();
+    await expect(log.getByText(words)).toBeVisible();
+    const thanks = ownWords('That was it, thank you');
+    await page.getByRole('textbox', { name: 'Message' }).fill(thanks);
+    await page.keyboard.press('Enter');
+    await expect(jonas.said(thanks)).toBeVisible();
+    await page.reload();
+    await expect(log.getByText(thanks)).toBeVisible();
+    await jonas.reply('Enjoy your coffee.');
+    await expect(log.getByText('Enjoy your coffee.')).toBeVisible();
+  } finally {
+    await elsewhere.close();
+  }
+  expect(smtp.mails.length).toBe(before + 1);
+  expect(world.log()).not.toContain('kari@post.example');
 });

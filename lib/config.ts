@@ -18,6 +18,7 @@ const environment = z.object({
   BATON_SEED_DAYS: z.coerce.number().int().min(1).max(365).default(60),
   BATON_VISITOR_MESSAGES: z.coerce.number().int().min(1).default(20),
   BATON_EMBEDDER: z.enum(['use-lite', 'none']).default('use-lite'),
+  BATON_MAIL_PAUSE_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),
   BATON_FAILPOINT: z.string().optional(),
   SMTP_URL: z
     .string()
@@ -58,6 +59,8 @@ export interface Config {
   /** A named point at which a test makes the process die. */
   failpoint: string | null;
   logLevel: string;
+  /** So long after an agent's last words a customer who is away is mailed them. */
+  mailPauseMs: number;
   /** Null: no e-mail leaves, and what there is to send waits. */
   smtp: SmtpConfig | null;
 }
@@ -90,6 +93,7 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     embedder: env.BATON_EMBEDDER,
     failpoint: env.BATON_FAILPOINT ?? null,
     logLevel: env.LOG_LEVEL,
+    mailPauseMs: env.BATON_MAIL_PAUSE_SECONDS * 1000,
     smtp: smtpOf(env),
   };
 }

@@ -101,6 +101,10 @@ export function eventText(
       return `Signed in as ${customer}`;
     case 'handoff.offered':
       return event.payload.by === 'customer' ? `${customer} asked for a person` : 'The bot offered a person';
+    case 'customer.mailed': {
+      const { count } = event.payload;
+      return `${customer} is away: ${count === 1 ? 'the answer goes' : `${count} answers go`} out by e-mail`;
+    }
     case 'handoff.declined':
       return `${customer} stayed with the bot`;
     case 'handoff.detailsAsked':

@@ -31,9 +31,12 @@ function start(root: HTMLElement, widget: string, origins: readonly string[]): v
 /** Shows the panel. Without a host around it, it is the whole page and always open. */
 function mount(root: HTMLElement, widget: string, bridge: HostBridge | null): (message: HostMessage) => void {
   const panel = createPanel(bridge === null);
+  // A conversation that somebody comes back to by a link is kept apart from one that this browser has of its own.
+  const link = bridge === null ? location.hash.match(/^#return=([\w.-]+)$/)?.[1] : undefined;
   const visitor = createVisitor({
     widget,
-    storage: openStorage(`baton:${widget}`),
+    storage: openStorage(link ? `baton:${widget}:return` : `baton:${widget}`),
+    ...(link ? { link } : {}),
     ...(bridge?.identity ? { identity: bridge.identity } : {}),
     ...(bridge && bridge.origin !== location.origin ? { site: bridge.origin } : {}),
   });

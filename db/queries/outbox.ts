@@ -156,3 +156,12 @@ export function discardWrite(id: string, now: number): { text: string; parameter
     parameters: [id, new Date(now)],
   };
 }
+
+/** How many mails an address was written since then. */
+export async function countMailsTo(db: Database, recipient: string, since: number): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    'select count(*)::int as count from outbox where recipient = $1::text and created_at > $2::timestamptz',
+    [recipient, new Date(since)],
+  );
+  return row?.count ?? 0;
+}

@@ -27,6 +27,7 @@ export const outbox = pgTable(
   },
   (table) => [
     index('outbox_due').on(table.dueAt).where(sql`state = 'waiting'`),
+    index('outbox_recipient').on(table.recipient, table.createdAt),
     index('outbox_state').on(table.state, table.createdAt, table.id),
   ],
 );

@@ -5,6 +5,7 @@ it('shows a visitor every kind but what staff keep to themselves', () => {
   expect(EVENT_KINDS.filter((kind) => !isVisibleToVisitor(kind))).toEqual([
     'conversation.identified',
     'note.added',
+    'customer.mailed',
     'turn.judged',
     'handoff.rang',
     'handoff.ringEnded',

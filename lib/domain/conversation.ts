@@ -59,6 +59,10 @@ export type ConversationEvent =
         team?: OfferedTeam;
       };
     }
+  | {
+      kind: 'customer.mailed';
+      payload: { mailId: string; upToSeq: number; count: number };
+    }
   | { kind: 'handoff.declined'; payload: { handoffId: string } }
   | { kind: 'handoff.detailsAsked'; payload: { handoffId: string } }
   | {
@@ -192,6 +196,7 @@ export interface LoggedSignal {
 /** What only staff may see. Every other kind advances the visitor's own counter. */
 const STAFF_ONLY: ReadonlySet<EventKind> = new Set([
   'conversation.identified',
+  'customer.mailed',
   'note.added',
   'turn.judged',
   'handoff.rang',
@@ -237,6 +242,7 @@ export const EVENT_KINDS = [
   'conversation.identified',
   'message.sent',
   'note.added',
+  'customer.mailed',
   'turn.judged',
   'handoff.offered',
   'handoff.declined',

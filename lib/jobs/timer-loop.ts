@@ -3,6 +3,7 @@ import { CHECKPOINT, checkpointIsDue } from '@/lib/services/audit/checkpoint-tim
 import { answerTurn } from '@/lib/services/bot/answer';
 import { BOT_TURN } from '@/lib/services/bot/turn-timer';
 import type { Context } from '@/lib/services/context';
+import { mailReplies, REPLY_MAIL } from '@/lib/services/mail/mail-replies';
 import { OUTBOX_DUE } from '@/lib/services/mail/outbox-timer';
 import { sendDue } from '@/lib/services/mail/send-due';
 import { ROUTING_SWEEP, sweepRouting } from '@/lib/services/routing/orphans';
@@ -22,6 +23,7 @@ const handlers: Readonly<Record<string, TimerHandler>> = {
   [ROUTE_TEAM]: routeTeam,
   [ROUTE_STEP]: stepRouting,
   [ROUTING_SWEEP]: (ctx) => sweepRouting(ctx),
+  [REPLY_MAIL]: (ctx, timer) => mailReplies(ctx, timer.conversationId),
   [OUTBOX_DUE]: sendDue,
   [CHECKPOINT]: (ctx) => checkpointIsDue(ctx),
 };

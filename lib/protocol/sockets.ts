@@ -233,6 +233,8 @@ export interface VisitorHandshake {
   token?: string;
   /** Short-lived signed JWT from the host site. */
   identity?: string;
+  /** From a mailed link: whoever has it is the visitor it was made for, whatever else is said here. */
+  link?: string;
   /** Origin of the page around the frame, when it is not ours. */
   site?: string;
 }

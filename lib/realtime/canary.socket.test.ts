@@ -18,6 +18,8 @@ import { requestPerson } from '@/lib/services/handoff/request';
 import { resolve } from '@/lib/services/handoff/resolve';
 import { handOver } from '@/lib/services/handoff/testing';
 import { transfer } from '@/lib/services/handoff/transfer';
+import { mailReplies } from '@/lib/services/mail/mail-replies';
+import { leaveAddress } from '@/lib/services/mail/testing';
 import { addNote } from '@/lib/services/message/add-note';
 import { sendAsAgent } from '@/lib/services/message/send-as-agent';
 import { sendAsVisitor } from '@/lib/services/message/send-as-visitor';
@@ -111,6 +113,15 @@ const CASES: Record<
     act: async (made) => {
       await sendAsAgent(served.ctx, world.ana, { ...fenced(made), ...said() });
       await evaluateSla(served.ctx, made.conversationId);
+    },
+  },
+  'customer.mailed': {
+    from: 'active',
+    act: async (made) => {
+      await leaveAddress(world, made.visitor.id);
+      await sendAsAgent(served.ctx, world.ana, { ...fenced(made), ...said() });
+      world.clock.now += served.ctx.mailPauseMs;
+      await mailReplies(served.ctx, made.conversationId);
     },
   },
   'note.added': {

@@ -20,12 +20,14 @@ import { type Allowance, admitAddress } from './rate-limits';
 import { outdated, refuseHandshake } from './refuse-handshake';
 import { rooms } from './rooms';
 import { serve } from './serve';
+import type { VisitorPresence } from './visitor-presence';
 
 const handshake = z.strictObject({
   protocol: z.number().int(),
   widget: z.string().min(1).max(80),
   token: z.string().max(500).optional(),
   identity: z.string().max(4000).optional(),
+  link: z.string().max(500).optional(),
   site: z.string().max(300).optional(),
 });
 const sinceInput = z.strictObject({ after: seq });
@@ -36,6 +38,7 @@ export function serveVisitors(
   visitors: Namespace,
   agents: Namespace<AgentToServer, ServerToAgent>,
   positions: PositionBoard,
+  presence: VisitorPresence,
   allowance: (visitorId: string) => Allowance,
 ): void {
   visitors.use((socket, next) => {
@@ -50,9 +53,11 @@ export function serveVisitors(
     socket.once('disconnect', () => {
       socketConnections.dec({ side: 'visitor' });
       positions.unwatch(actor.id);
+      presence.went(actor.id);
     });
     positions.watch(actor.id);
-    serve(ctx, socket, handlers(ctx, socket, agents, positions), allowance(actor.id));
+    presence.came(actor.id);
+    serve(ctx, socket, handlers(ctx, socket, agents, positions, presence), allowance(actor.id));
   });
 }
 
@@ -78,6 +83,7 @@ function handlers(
   socket: Socket,
   agents: Namespace<AgentToServer, ServerToAgent>,
   positions: PositionBoard,
+  presence: VisitorPresence,
 ) {
   const actor = (): VisitorActor => socket.data.actor;
   type Of<V extends (ctx: Context, actor: VisitorActor, input: never) => unknown> = Parameters<V>[2];
@@ -98,7 +104,11 @@ function handlers(
       return requestPerson(ctx, actor());
     },
     'handoff:accept': (input: unknown) => accept(ctx, actor(), input as Of<typeof accept>),
-    'handoff:followUp': (input: unknown) => followUp(ctx, actor(), input as Of<typeof followUp>),
+    'handoff:followUp': async (input: unknown) => {
+      const left = await followUp(ctx, actor(), input as Of<typeof followUp>);
+      await presence.keep([actor().id]);
+      return left;
+    },
     'handoff:decline': (input: unknown) => decline(ctx, actor(), input as Of<typeof decline>),
     'handoff:cancel': (input: unknown) => cancel(ctx, actor(), input as Of<typeof cancel>),
     'typing:set': async (input: unknown) => {

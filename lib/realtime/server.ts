@@ -23,6 +23,7 @@ import { rooms } from './rooms';
 import { serveAgents } from './serve-agents';
 import { serveVisitors } from './serve-visitors';
 import { touchedViews, ViewHub } from './view-hub';
+import { VisitorPresence } from './visitor-presence';
 
 /** How often those who wait are told their wait anew, when nothing else moves their line. */
 const QUOTE_MS = 10_000;
@@ -83,7 +84,8 @@ export function openRealtime(
     agents.to(rooms.agent(agentId)).emit('agent:changed', own),
   );
   serveAgents(ctx, agents, visitors, views, presence);
-  serveVisitors(ctx, visitors, agents, positions, visitorAllowances(visitorMessages));
+  const visitorPresence = new VisitorPresence(ctx);
+  serveVisitors(ctx, visitors, agents, positions, visitorPresence, visitorAllowances(visitorMessages));
 
   const queues = () => ctx.directory.teams().map(({ id }) => queueKey(id));
 
@@ -176,6 +178,7 @@ export function openRealtime(
       clearInterval(quotes);
       views.stop();
       board.stop();
+      visitorPresence.stop();
       await presence.stop();
       agents.emit('server:moving', { retryMs: 1000 });
       visitors.emit('server:moving', { retryMs: 1000 });

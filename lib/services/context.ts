@@ -47,6 +47,8 @@ export interface Context {
   log: Log;
   /** Null while the operator has configured no way out: what there is to send waits. */
   mailer: Mailer | null;
+  /** So long after an agent's last words a visitor who is away is mailed them. */
+  mailPauseMs: number;
   publish(publication: Publication): void;
   /** A timer that is due now was written: look at once. */
   wakeTimers(): void;

@@ -14,7 +14,7 @@ import { openSettings } from './settings/settings';
 export async function openContext(
   config: Pick<Config, 'databaseUrl' | 'secret' | 'baseUrl'>,
   ends: { brain: Brain; log: Log } & Partial<
-    Pick<Context, 'mailer' | 'publish' | 'wakeTimers' | 'hears' | 'now' | 'failpoint'>
+    Pick<Context, 'mailer' | 'mailPauseMs' | 'publish' | 'wakeTimers' | 'hears' | 'now' | 'failpoint'>
   >,
 ): Promise<Context & { close(): Promise<void> }> {
   const db = openDatabase(config.databaseUrl, {
@@ -38,6 +38,7 @@ export async function openContext(
     awaiting: new Awaiting(),
     log: ends.log,
     mailer: ends.mailer ?? null,
+    mailPauseMs: ends.mailPauseMs ?? 60_000,
     publish: ends.publish ?? (() => {}),
     wakeTimers: ends.wakeTimers ?? (() => {}),
     hears: ends.hears ?? (() => false),

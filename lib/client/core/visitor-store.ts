@@ -73,6 +73,8 @@ interface VisitorOptions {
   storage: KeyValue;
   /** Short-lived signed JWT from the host site. */
   identity?: string;
+  /** From a mailed link: brings back to the conversation that it was made for. */
+  link?: string;
   /** Origin of the page around the frame, when it is not ours. */
   site?: string;
   wire?: (auth: () => VisitorHandshake) => Wire;
@@ -88,6 +90,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
   const clock = options.clock ?? browserClock;
   const random = options.random ?? Math.random;
   let identity: string | null = options.identity ?? null;
+  let link: string | null = options.link ?? null;
   /** Whether the snapshot here is of whom the connection speaks for. */
   let opened = false;
   let sessionFailures = 0;
@@ -103,7 +106,8 @@ export function createVisitor(options: VisitorOptions): Visitor {
     onRefused(code) {
       if (code !== 'unauthenticated') return false;
       // The site's word grows old within minutes; the token outlives it, and goes only when it is refused by itself.
-      if (identity !== null) identity = null;
+      if (link !== null) link = null;
+      else if (identity !== null) identity = null;
       else if (storage.get(TOKEN) !== null) storage.remove(TOKEN);
       else return false;
       opened = false;
@@ -157,6 +161,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
       widget: options.widget,
       ...(token === null ? {} : { token }),
       ...(identity === null ? {} : { identity }),
+      ...(link === null ? {} : { link }),
       ...(options.site === undefined ? {} : { site: options.site }),
     };
   }
@@ -200,6 +205,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
 
   function open(session: VisitorSession): void {
     storage.set(TOKEN, session.token);
+    link = null;
     const { conversation } = session;
     const same = conversation?.conversationId === store.getState().conversation?.conversationId;
     const known = conversation ? visitorReadUpTo(conversation) : 0;
@@ -370,6 +376,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
     },
     logout() {
       identity = null;
+      link = null;
       opened = false;
       storage.remove(TOKEN);
       outbox.clear();

@@ -19,6 +19,8 @@ import { requestPerson } from '@/lib/services/handoff/request';
 import { resolve } from '@/lib/services/handoff/resolve';
 import { handOver } from '@/lib/services/handoff/testing';
 import { transfer } from '@/lib/services/handoff/transfer';
+import { mailReplies } from '@/lib/services/mail/mail-replies';
+import { leaveAddress } from '@/lib/services/mail/testing';
 import { addNote } from '@/lib/services/message/add-note';
 import { sendAsAgent } from '@/lib/services/message/send-as-agent';
 import { sendAsVisitor } from '@/lib/services/message/send-as-visitor';
@@ -81,6 +83,15 @@ const CASES: Record<
     act: async (made) => {
       await sendAsAgent(world.ctx, world.ana, { ...fenced(made), ...words() });
       await evaluateSla(world.ctx, made.conversationId);
+    },
+  },
+  'customer.mailed': {
+    from: 'active',
+    act: async (made) => {
+      await leaveAddress(world, made.visitor.id);
+      await sendAsAgent(world.ctx, world.ana, { ...fenced(made), ...words() });
+      world.clock.now += world.ctx.mailPauseMs;
+      await mailReplies(world.ctx, made.conversationId);
     },
   },
   'note.added': {

@@ -18,6 +18,8 @@ import { release } from '../handoff/release';
 import { requestPerson } from '../handoff/request';
 import { resolve } from '../handoff/resolve';
 import { handOver } from '../handoff/testing';
+import { mailReplies } from '../mail/mail-replies';
+import { leaveAddress } from '../mail/testing';
 import { addNote } from '../message/add-note';
 import { sendAsAgent } from '../message/send-as-agent';
 import { sendAsVisitor } from '../message/send-as-visitor';
@@ -95,12 +97,28 @@ async function everyKind(): Promise<string> {
   await answerTurn(ctx, conversationId);
   await admitVisitor(ctx, world.signedIn(visitor, 'c-1'));
   await ringsOn(await world.conversation('pending'));
+  await mailed(await world.conversation('active'));
   await inviteUser(ctx, await world.agent('Ada', 'admin'), {
     email: 'new@larkfell.example',
     role: 'agent',
     teamIds: [],
   });
   return conversationId;
+}
+
+/** The customer is away when the agent answers. */
+async function mailed(made: Awaited<ReturnType<TestWorld['conversation']>>): Promise<void> {
+  const { ctx } = world;
+  const { conversationId, ownerEpoch } = made;
+  await leaveAddress(world, made.visitor.id);
+  await sendAsAgent(ctx, world.ana, {
+    conversationId,
+    ownerEpoch,
+    clientId: world.nextClientId(),
+    body: 'Hi.',
+  });
+  world.clock.now += ctx.mailPauseMs;
+  await mailReplies(ctx, conversationId);
 }
 
 /** It rings, is declined, asked again, and goes on to another team. */
@@ -136,7 +154,7 @@ describe('an untouched log', () => {
     const [counts] = await forger<{ events: number; messages: number }[]>`
       select ((select count(*) from events) + (select count(*) from stream_events))::int as events,
         (select count(*) from messages)::int as messages`;
-    expect(report).toMatchObject({ ...counts, chains: 3, checkpoints: 1 });
+    expect(report).toMatchObject({ ...counts, chains: 4, checkpoints: 1 });
   });
   it('stays proven while it grows past its checkpoints', async () => {
     await world.conversation('active');

@@ -174,6 +174,7 @@ export function visitorEvent(ctx: Context, logged: LoggedEvent): VisitorEvent | 
         name: event.payload.agentName,
       };
     case 'conversation.identified':
+    case 'customer.mailed':
     case 'note.added':
     case 'turn.judged':
     case 'handoff.prioritised':

@@ -1,5 +1,13 @@
 /** What e-mails say, by language. `{name}` stands for a value. None of it is anything that a customer wrote. */
 const EN = {
+  replySubject: '{shop}: {agent} answered you',
+  replyTitle: '{agent} answered you',
+  replyButton: 'Read and answer in the chat',
+  replyWhy: 'You left this address in our chat for the answer, and are sent nothing else.',
+  replyLink:
+    'The link works for {days} days. Whoever has it can read and write in your conversation: keep it to yourself.',
+  replyNotHere: 'Answers to this e-mail are not read. Please answer in the chat.',
+  ourTeam: 'Our team',
   testSubject: '{shop}: a test e-mail',
   testTitle: 'It works',
   testBody: 'This is the test e-mail that you asked for. What customers are sent leaves the same way.',

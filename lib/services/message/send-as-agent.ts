@@ -7,6 +7,7 @@ import { authorise } from '../authorise';
 import { commitChange } from '../commit';
 import type { Context } from '../context';
 import { refuseFenced } from '../handoff/refuse-fenced';
+import { replyMailTimer } from '../mail/mail-replies';
 import { slaTimer } from '../sla/sla-timer';
 import { composeMessage } from './compose';
 import { body, clientId, id, ownerEpoch } from './inputs';
@@ -43,7 +44,10 @@ export async function sendAsAgent(
         marksFirstReply: true,
         messages: [message],
         events: [event],
-        upsertTimers: [slaTimer(input.conversationId, ctx.now(), 'turnAnswered')],
+        upsertTimers: [
+          slaTimer(input.conversationId, ctx.now(), 'turnAnswered'),
+          replyMailTimer(ctx, input.conversationId),
+        ],
       });
     const committed =
       (await send({ agentId: actor.id, ownerEpoch: input.ownerEpoch })) ??

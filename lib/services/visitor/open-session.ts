@@ -27,15 +27,22 @@ import { AppError } from '../errors';
 import { readQuotedLine } from '../queue/quote';
 import { conversationOf } from './conversation-of';
 import { identify } from './identify';
+import { readReturn } from './return-link';
 
 /** Who a handshake speaks for. Without a token a new visitor is made; a false one is refused, never guessed at. */
 export async function admitVisitor(
   ctx: Context,
-  handshake: { widget: string; token?: string | undefined; identity?: string | undefined },
+  handshake: {
+    widget: string;
+    token?: string | undefined;
+    identity?: string | undefined;
+    link?: string | undefined;
+  },
 ): Promise<VisitorActor> {
   const widget = ctx.directory.widgetByKey(handshake.widget);
   if (!widget)
     throw new AppError('not_found', 'There is no widget with this key. Check the data-widget attribute.');
+  if (handshake.link !== undefined) return returning(ctx, widget, handshake.link);
   const customerId =
     handshake.identity !== undefined ? await identified(ctx, widget, handshake.identity) : null;
   const known = handshake.token !== undefined ? await knownVisitor(ctx, widget, handshake.token) : null;
@@ -53,6 +60,24 @@ export async function admitVisitor(
     await identify(ctx, actor, { conversationId: conversation.id, customerId: visitor.customerId });
   }
   return actor;
+}
+
+/** Whoever has the link is the visitor it was made for: no other word of the handshake is heard, and nothing is tied to it. */
+async function returning(ctx: Context, widget: DirectoryWidget, link: string): Promise<VisitorActor> {
+  const found = await readReturn(ctx, link);
+  if (found.kind !== 'open' || found.widget.id !== widget.id) {
+    throw new AppError(
+      'unauthenticated',
+      'This link has expired, or is not whole. Write to us in a new chat.',
+    );
+  }
+  const conversation = await findConversationOfVisitor(ctx.db, found.visitor.id);
+  return {
+    kind: 'visitor',
+    id: found.visitor.id,
+    widgetId: widget.id,
+    conversationId: conversation?.id ?? null,
+  };
 }
 
 async function knownVisitor(ctx: Context, widget: DirectoryWidget, text: string) {

@@ -1,0 +1,1 @@
+create index outbox_recipient on outbox (recipient, created_at);
