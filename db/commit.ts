@@ -670,7 +670,7 @@ function insertHandoff(handoff: NewHandoff, parameters: Parameters, now: string)
 /** What set it off, for the lists: the first that fired and says more than that the bot did not know. */
 function triggerOf(context: HandoffContext | null): string | null {
   const fired = context?.signals.filter((signal) => signal.fired) ?? [];
-  return fired.find(({ name }) => name !== 'low_confidence')?.name ?? null;
+  return fired.find(({ name }) => name !== 'low_confidence' && name !== 'polarity')?.name ?? null;
 }
 
 function patchHandoff(patch: { id: string; set: HandoffPatch }, parameters: Parameters): string {

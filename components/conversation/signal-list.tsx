@@ -3,7 +3,7 @@ import type { LoggedSignal } from '@/lib/domain/conversation';
 import type { StaffEvent } from '@/lib/protocol';
 
 /** Below the threshold is the bad side for these; for all others it is at or over. */
-const FIRES_BELOW: ReadonlySet<string> = new Set(['low_confidence']);
+const FIRES_BELOW: ReadonlySet<string> = new Set(['low_confidence', 'polarity']);
 
 /** Each signal with its value against its threshold, and the words that tripped it. */
 export function SignalList({
@@ -52,7 +52,7 @@ function Evidence({ signal, events }: { signal: LoggedSignal; events: readonly S
 }
 
 function Meter({ signal }: { signal: LoggedSignal }) {
-  if (signal.value === null || signal.threshold === null) return <span />;
+  if (signal.value === null || signal.threshold === null || signal.threshold < 0) return <span />;
   const scale = Math.max(1, signal.threshold * 1.5, signal.value);
   const share = (value: number) => `${Math.round((Math.min(value, scale) / scale) * 100)}%`;
   return (

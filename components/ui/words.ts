@@ -116,6 +116,7 @@ export const SIGNAL_WORDS: Readonly<Record<string, string>> = {
   out_of_scope: 'Out of scope',
   low_confidence: 'Confidence',
   long_session: 'Minutes so far',
+  polarity: 'Tone of the words',
 } satisfies Record<SignalName, string>;
 
 export const PRIORITY_WORDS = { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low' } as const;

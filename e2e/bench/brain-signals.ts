@@ -26,6 +26,7 @@ const UNHAPPY_BELOW = 2.67;
 const UNLABELLED: readonly string[] = [
   'low_confidence',
   'long_session',
+  'polarity',
   'refund_over_limit',
   'compliance',
   'regulated_transaction',

@@ -162,6 +162,7 @@ describe('what goes to a person', () => {
       'human_request',
       'frustration',
       'low_confidence',
+      'polarity',
     ]);
   });
 

@@ -15,6 +15,7 @@ import { detectLowConfidence } from './detect/low-confidence';
 import { detectMedical } from './detect/medical';
 import { detectMultiQuestion } from './detect/multi-question';
 import { detectOutOfScope, isPlainlyOffTopic } from './detect/out-of-scope';
+import { detectPolarity } from './detect/polarity';
 import { detectRefund, type RefundAsked } from './detect/refund';
 import { detectSecurity } from './detect/security';
 import { detectTopicSwitches } from './detect/topic-switches';
@@ -116,6 +117,7 @@ function read(dialogue: Dialogue, { knowledge, thresholds, now }: JudgeInput): R
         isAnswered || human.fired || frustration.fired,
       ),
       detectLongSession(dialogue, thresholds.sessionMinutes, now),
+      detectPolarity(dialogue, thresholds.polarity),
     ],
   };
 }

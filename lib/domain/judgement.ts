@@ -30,6 +30,8 @@ export interface Thresholds {
   confidence: number;
   /** Hand off when frustration is at or over this, 0..1. */
   frustration: number;
+  /** The words of a turn are unkind below this, -1..1. Hands off nothing by itself. */
+  polarity: number;
   /** Hand off when the same question was asked this often. */
   loop: number;
   /** Hand off when this many unrelated topics were raised, and at each new one after. */
@@ -45,6 +47,7 @@ export interface Thresholds {
 export const DEFAULT_THRESHOLDS: Thresholds = {
   confidence: 0.4,
   frustration: 0.7,
+  polarity: -0.5,
   loop: 3,
   topics: 4,
   questions: 2,

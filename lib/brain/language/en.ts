@@ -1,4 +1,5 @@
 import { ENGLISH_CASE_CLASSES, ENGLISH_CASES } from './en-cases';
+import { englishPolarity } from './en-polarity';
 import { ENGLISH_TOPICS } from './en-topics';
 import type { Language } from './language';
 
@@ -695,6 +696,9 @@ export const ENGLISH: Language = {
       'once more',
       'let me (?:say|ask|try|explain|put)(?: \\w+)? (?:different\\w*|again|it|once)',
     ],
+    refuses: [
+      'not|no|nope|nah|never|neither|nothing|other|others|else|another|instead|different|differently|actually|rather|change|wrong|incorrect',
+    ],
     botFails: [
       '(?:do not|don t) (?:know|have|understand|want to guess)',
       'not (?:sure|certain)',
@@ -703,6 +707,7 @@ export const ENGLISH: Language = {
       'rephrase',
       'did not (?:get|understand|catch)',
       'rather not guess',
+      '(?:i am |so )?sorry|unfortunately|unable|not available|not possible|did not work|failed',
       'no good answer',
     ],
   },
@@ -718,6 +723,7 @@ export const ENGLISH: Language = {
     beside: words('the one option choice number please yes ok i would take want like go with let us'),
     or: words('or'),
   },
+  polarity: englishPolarity,
   cases: ENGLISH_CASES,
   topics: ENGLISH_TOPICS,
   offTopic: {

@@ -83,6 +83,8 @@ export interface Language {
     joy: readonly Phrase[];
     corrections: readonly Phrase[];
     botFails: readonly Phrase[];
+    /** Turns down or asks for something else: says little by itself. */
+    refuses: readonly Phrase[];
   };
   /** How one of several things offered is picked by its place. */
   choices: {
@@ -118,6 +120,8 @@ export interface Language {
     /** Holds on to a question that was not answered. */
     insists: readonly Phrase[];
   };
+  /** How kind or unkind the words of a text are, -1..1; null where the language has no lexicon. */
+  polarity: ((text: string) => number) | null;
   offTopic: PhraseRules;
   smallTalk: Readonly<Record<SmallTalkKind, readonly Phrase[]>>;
   followUp: readonly Phrase[];

@@ -28,6 +28,7 @@ export interface Phrasebook {
     joy: CompiledRules;
     corrections: CompiledRules;
     botFails: RegExp[];
+    refuses: RegExp[];
   };
   /** The names of the pieces are places in what was offered, from 0, or "last". */
   choices: Piece[];
@@ -108,6 +109,7 @@ export function openPhrasebook(language: Language): Phrasebook {
       joy: plain(frustration.joy),
       corrections: plain(frustration.corrections),
       botFails: list(frustration.botFails),
+      refuses: list(frustration.refuses),
     },
     choices: [
       ...language.choices.places.flatMap((place, at) => pieces(String(at), list(place))),
