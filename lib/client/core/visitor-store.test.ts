@@ -110,6 +110,21 @@ async function ready(conversation: VisitorSnapshot | null, local = memoryStore()
   return all;
 }
 
+const OFFERED = {
+  id: 'handoff',
+  state: 'offered' as const,
+  reason: 'loop' as const,
+  paths: ['live' as const],
+  teamName: null,
+  opensAt: null,
+  ahead: null,
+  wait: null,
+  followUp: false,
+  queuedAt: null,
+  agentName: null,
+  claimedAt: null,
+};
+
 describe('visitor', () => {
   test('a session brings token, conversation and the server’s clock', async () => {
     const { get, auth } = await ready(snapshot([said(1, 'a')]));
@@ -280,24 +295,15 @@ describe('visitor', () => {
     await wire.take('conversation:since').answer({ ok: true, data: { events: [], more: false } });
     await wire.take('handoff:request').answer({ ok: true, data: {} });
     expect(get().personWanted).toBe(false);
+    // Granted, and nothing to be seen of it: the offer was told to another server's sockets.
+    const granted = { ...snapshot([said(1, 'a')]), handoff: OFFERED };
+    await wire.take('session:open').answer(session(granted));
+    expect(get().conversation?.handoff).toMatchObject({ state: 'offered' });
     expect(wire.asked).toHaveLength(0);
   });
 
   test('a press that came too late fetches the newest picture', async () => {
-    const offer = {
-      id: 'handoff',
-      state: 'offered' as const,
-      reason: 'loop' as const,
-      paths: ['live' as const],
-      teamName: null,
-      opensAt: null,
-      ahead: null,
-      wait: null,
-      followUp: false,
-      queuedAt: null,
-      agentName: null,
-      claimedAt: null,
-    };
+    const offer = OFFERED;
     const { wire, visitor, get } = await ready(snapshot([said(1, 'a')], { handoff: offer }));
     visitor.accept('later');
     expect(get().busy).toBe('accept');

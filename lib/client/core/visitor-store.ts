@@ -300,7 +300,10 @@ export function createVisitor(options: VisitorOptions): Visitor {
     const answer = await send();
     store.setState({ busy: null });
     if (store.getState().personWanted) requestPerson();
-    if (answer.ok) return store.getState().conversation === null ? synchronise() : undefined;
+    const { conversation } = store.getState();
+    // What it did was told before its answer; nothing to be seen of it means that this was told elsewhere.
+    const isUnseen = conversation === null || (request === 'request' && conversation.handoff === null);
+    if (answer.ok) return isUnseen ? synchronise() : undefined;
     // Somebody was faster, or the click was made on an old picture: the newest one says what there is to do.
     if (answer.error.code === 'conflict') return synchronise();
     store.setState({ refusal: { request, error: answer.error } });
