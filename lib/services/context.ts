@@ -10,6 +10,7 @@ import type { Knowledge } from './knowledge/load';
 import type { Mailer } from './mail/mailer';
 import type { TeamFlow } from './queue/team-flow';
 import type { Settings } from './settings/settings';
+import type { KnownRows } from './view/known-rows';
 
 export interface Log {
   debug(fields: object, message: string): void;
@@ -43,6 +44,7 @@ export interface Context {
   directory: Directory;
   settings: Settings;
   flow: TeamFlow;
+  rows: KnownRows;
   awaiting: Awaiting;
   log: Log;
   /** Null while the operator has configured no way out: what there is to send waits. */

@@ -8,7 +8,7 @@ import {
 import type { Context } from '../context';
 
 /** The order looks no further than this into a queue; whoever waits beyond is behind hundreds of their own priority. */
-const LOOKS_AT = 500;
+export const LOOKS_AT = 500;
 
 export interface Placed {
   handoff: WaitingRow;
@@ -27,9 +27,18 @@ export async function readOrder(
   coming: readonly WaitingRow[] = [],
 ): Promise<Placed[]> {
   const waiting = [...(await readWaiting(ctx.db, teamIds, LOOKS_AT)), ...coming];
+  return inOrder(ctx, waiting, teamIds ?? ctx.directory.teams().map(({ id }) => id), settings);
+}
+
+/** Those who wait for these teams, in the order of service. */
+export async function inOrder(
+  ctx: Context,
+  waiting: readonly WaitingRow[],
+  teamIds: readonly string[],
+  settings: OrderSettings = ctx.settings.queue(),
+): Promise<Placed[]> {
   const byId = new Map(waiting.map((handoff) => [handoff.id, handoff]));
-  const teams = teamIds ?? ctx.directory.teams().map(({ id }) => id);
-  return serviceOrder(waiting, await pullMoment(ctx, teams, settings)).flatMap(({ id, movedUp }) => {
+  return serviceOrder(waiting, await pullMoment(ctx, teamIds, settings)).flatMap(({ id, movedUp }) => {
     const handoff = byId.get(id);
     return handoff ? [{ handoff, movedUp: movedUp?.why ?? null }] : [];
   });

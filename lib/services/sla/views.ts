@@ -17,16 +17,3 @@ export function slaViews(ledger: SlaLedger): SlaClockView[] {
     }),
   );
 }
-
-const REMEMBERED = 5000;
-const remembered = new Map<string, SlaClockView[]>();
-
-/** The same of a ledger as it is stored. A list is read again at each change of one of its rows: the others are known. */
-export function slaViewsOfText(text: string): SlaClockView[] {
-  const known = remembered.get(text);
-  if (known) return known;
-  const views = slaViews(JSON.parse(text) as SlaLedger);
-  if (remembered.size >= REMEMBERED) remembered.clear();
-  remembered.set(text, views);
-  return views;
-}

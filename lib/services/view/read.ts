@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { countPending, isViewKind, readResolved, readRows, readView, type ViewRow } from '@/db/queries/views';
+import type { WaitingRow } from '@/db/queries/queue';
+import { countPending, isViewKind, readResolved, readView, readWaitingStanding } from '@/db/queries/views';
 import type { AgentActor } from '@/lib/domain/actor';
 import { visitorLabel } from '@/lib/domain/visitor-label';
 import { type LiveViewKey, type QueueRow, type ResolvedPage, TEAM_LISTS, VIEW_WINDOW } from '@/lib/protocol';
@@ -7,9 +8,9 @@ import { authorise } from '../authorise';
 import type { Context } from '../context';
 import { AppError, notFound } from '../errors';
 import { id, instant } from '../message/inputs';
-import { readOrder } from '../queue/order';
+import { inOrder, LOOKS_AT } from '../queue/order';
 import { type Quoted, quote } from '../queue/quote';
-import { slaViewsOfText } from '../sla/views';
+import type { NamedRow } from './known-rows';
 
 /** A talk with the bot counts as live while somebody wrote within this time. */
 const LIVE_WINDOW_MS = 12 * 60 * 60_000;
@@ -38,22 +39,38 @@ export async function readLiveView(
   if (kind === 'pending') return readPending(ctx, scope);
   if (!isViewKind(kind)) throw new AppError('invalid', 'There is no such view.');
   const by = kind === 'live' ? new Date(ctx.now() - LIVE_WINDOW_MS) : scope;
-  const { rows, total } = await readView(ctx.db, kind, by, VIEW_WINDOW);
-  return { rows: rows.map((row) => queueRow(ctx, row)), line: [], total };
+  const { standing, total } = await readView(ctx.db, kind, by, VIEW_WINDOW);
+  return { rows: (await ctx.rows.of(standing)).map((row) => queueRow(ctx, row)), line: [], total };
 }
 
 async function readPending(ctx: Context, teamId: string) {
-  const order = await readOrder(ctx, [teamId]);
-  const window = order.slice(0, VIEW_WINDOW);
-  const movedUp = new Map(window.map((placed) => [placed.handoff.conversationId, placed.movedUp]));
-  const ids = window.map(({ handoff }) => handoff.conversationId);
-  const [all, line] = await Promise.all([readRows(ctx.db, ids), quote(ctx, teamId, order)]);
-  const rows = all.filter(({ state }) => state === 'pending');
+  const standing = await readWaitingStanding(ctx.db, teamId, LOOKS_AT);
+  const rows = new Map<string, NamedRow>();
+  const waiting: WaitingRow[] = [];
+  for (const row of await ctx.rows.of(standing)) {
+    const handoff = waitingRow(row);
+    if (handoff === null) continue;
+    waiting.push(handoff);
+    rows.set(row.conversationId, row);
+  }
+  const order = await inOrder(ctx, waiting, [teamId]);
+  const line = await quote(ctx, teamId, order);
   return {
-    rows: rows.map((row) => ({ ...queueRow(ctx, row), movedUp: movedUp.get(row.conversationId) ?? null })),
+    rows: order.slice(0, VIEW_WINDOW).flatMap(({ handoff, movedUp }) => {
+      const row = rows.get(handoff.conversationId);
+      return row ? [{ ...queueRow(ctx, row), movedUp }] : [];
+    }),
     line,
-    total: order.length > window.length ? await countPending(ctx.db, teamId) : order.length,
+    total: standing.length < LOOKS_AT ? order.length : await countPending(ctx.db, teamId),
   };
+}
+
+/** Null where it has left the line since the line was read. */
+function waitingRow(row: NamedRow): WaitingRow | null {
+  const { handoffId, queuedAt, conversationId, visitorId, isRinging, score, priority } = row;
+  if (row.state !== 'pending' || handoffId === null || queuedAt === null) return null;
+  const { responseDueAt: dueAt, responseTargetMs: targetMs } = row;
+  return { id: handoffId, conversationId, visitorId, isRinging, score, priority, queuedAt, dueAt, targetMs };
 }
 
 export async function readResolvedPage(
@@ -63,16 +80,19 @@ export async function readResolvedPage(
 ): Promise<ResolvedPage> {
   const teamIds = authorise(actor, 'view.read');
   const { before } = resolvedInput.parse(raw);
-  const page = await readResolved(ctx.db, teamIds, before, VIEW_WINDOW + 1);
+  const page = await ctx.rows.of(await readResolved(ctx.db, teamIds, before, VIEW_WINDOW + 1));
   const shown = page.slice(0, VIEW_WINDOW);
   const last = shown.at(-1);
   return {
-    rows: shown.map(({ row }) => queueRow(ctx, row)),
-    next: page.length > VIEW_WINDOW && last ? { at: last.resolvedAt, id: last.row.conversationId } : null,
+    rows: shown.map((row) => queueRow(ctx, row)),
+    next:
+      page.length > VIEW_WINDOW && last && last.resolvedAt !== null
+        ? { at: last.resolvedAt, id: last.conversationId }
+        : null,
   };
 }
 
-function queueRow(ctx: Context, row: ViewRow): QueueRow {
+function queueRow(ctx: Context, row: NamedRow): QueueRow {
   return {
     conversationId: row.conversationId,
     handoffId: row.handoffId,
@@ -94,7 +114,7 @@ function queueRow(ctx: Context, row: ViewRow): QueueRow {
     waitingSince: row.state === 'pending' ? row.queuedAt : null,
     startedAt: row.startedAt,
     lastMessageAt: row.lastMessageAt,
-    sla: row.sla === null ? [] : slaViewsOfText(row.sla),
+    sla: row.clocks,
     movedUp: null,
   };
 }
