@@ -1,15 +1,5 @@
 import { sql } from 'drizzle-orm';
-import {
-  check,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Role } from '@/lib/domain/actor';
 import { type AgentStatus, DEFAULT_CAPACITY } from '@/lib/domain/presence';
 import type { SkillLevel } from '@/lib/domain/routable-agent';
@@ -43,10 +33,7 @@ export const users = pgTable(
     idleSince: instant('idle_since'),
     lastPushedAt: instant('last_pushed_at'),
   },
-  (table) => [
-    check('users_load_counts', sql`load >= 0`),
-    uniqueIndex('users_email').on(sql`lower(${table.email})`),
-  ],
+  (table) => [uniqueIndex('users_email').on(sql`lower(${table.email})`)],
 );
 
 /** A signed-in browser. Its row is looked at on every request, so that a sign-out or a disabled account holds at once. */

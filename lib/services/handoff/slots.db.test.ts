@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ZodError } from 'zod';
+import { type Database, openDatabase } from '@/db/client';
 import { recountSlots } from '@/db/queries/agents';
 import { randomFrom } from '@/db/seed/random';
 import type { AgentActor } from '@/lib/domain/actor';
@@ -131,6 +132,28 @@ describe('a conversation that waits for its customer', () => {
     expect(await loadOf(full)).toBe(2);
     await expectExact(true);
   });
+});
+
+it('frees a slot that is being taken in the same moment, and none that nobody has', async () => {
+  const agent = await world.agent('One', 'agent', undefined, 1);
+  const other = openDatabase(world.databaseUrl, { connections: 1 });
+  const change = (db: Database, by: number) =>
+    db.query('update users set load = load + $2::int where id = $1::uuid', [agent.id, by]);
+  await other.query('begin');
+  await change(other, 1);
+  const freed = change(world.ctx.db, -1);
+  await waitsForALock();
+  await other.query('commit');
+  await freed;
+  expect(await loadOf(agent)).toBe(0);
+  await expect(change(world.ctx.db, -1)).rejects.toMatchObject({ constraint_name: 'users_load_counts' });
+  expect(await loadOf(agent)).toBe(0);
+  await other.close();
+
+  async function waitsForALock(): Promise<void> {
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect.poll(() => world.ctx.db.query(waiting)).toHaveLength(1);
+  }
 });
 
 it.each([1, 2, 3])('loads stay exact over whatever happens at once, in any order (%i)', async (seed) => {
