@@ -15,6 +15,7 @@ export const BACKUP_TABLES = [
   'customers',
   'visitors',
   'articles',
+  'article_versions',
   'embeddings',
   'conversations',
   'messages',

@@ -63,6 +63,16 @@ export function queueChangeText({ before, after }: { before: QueueSettings; afte
     .join(' · ');
 }
 
+/** `returns-and-refunds, version 3: body, examples` */
+export function articleChangeText(change: {
+  articleId: string;
+  version: number;
+  changed?: readonly string[];
+}): string {
+  const what = change.changed === undefined ? '' : `: ${change.changed.join(', ')}`;
+  return `${change.articleId}, version ${change.version}${what}`;
+}
+
 interface Hours {
   calendar: Calendar | null;
 }

@@ -1,5 +1,11 @@
 import type { LoggedActor } from '@/lib/domain/actor';
-import { hoursChangeText, policyChangeText, priorityChangeText, queueChangeText } from './setting-text';
+import {
+  articleChangeText,
+  hoursChangeText,
+  policyChangeText,
+  priorityChangeText,
+  queueChangeText,
+} from './setting-text';
 
 const AT = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -36,6 +42,8 @@ export function payloadText(kind: string, payload: Record<string, unknown>): str
     return priorityChangeText(payload as Parameters<typeof priorityChangeText>[0]);
   if (kind === 'queue.changed') return queueChangeText(payload as Parameters<typeof queueChangeText>[0]);
   if (kind === 'hours.changed') return hoursChangeText(payload as Parameters<typeof hoursChangeText>[0]);
+  if (kind.startsWith('article.'))
+    return articleChangeText(payload as Parameters<typeof articleChangeText>[0]);
   return Object.entries(payload)
     .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
     .map(([name, value]) => `${name} ${shortened(value)}`)

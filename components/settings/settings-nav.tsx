@@ -16,6 +16,7 @@ const DESK_PAGES = [
   { href: '/settings/queue', name: 'Queue' },
   { href: '/settings/routing', name: 'Routing' },
 ] as const;
+const BOT = [{ href: '/settings/knowledge', name: 'Knowledge' }] as const;
 const CONNECTIONS = [{ href: '/settings/mail', name: 'E-mail' }] as const;
 
 /** Takes the place of the desk's nav; its head leads back. Whoever changes settings is at their desk. */
@@ -48,6 +49,8 @@ export function SettingsNav({ presence, mayConnect }: { presence: OwnPresence; m
         </Link>
         <div className="nav-label">Desk</div>
         {DESK_PAGES.map(page)}
+        <div className="nav-label">Bot</div>
+        {BOT.map(page)}
         {mayConnect && (
           <>
             <div className="nav-label">Connections</div>

@@ -4,18 +4,20 @@ import type { Database, Parameter } from '../client';
 
 /**
  * One admin change with its event in the settings' own chain, in ONE statement. `write` is the data-modifying arm, with
- * its parameters from $1 on; it must return the rows it wrote, and writing none writes no event and answers false.
+ * its parameters from $1 on; it must return the rows it wrote, and writing none writes no event and answers false. `kept`
+ * is a second arm with the same parameters, which sees what was there before and the rows `written`.
  */
 export async function commitSetting(
   db: Database,
   auditKey: Buffer,
-  write: { text: string; parameters: Parameter[] },
+  write: { text: string; parameters: Parameter[]; kept?: string },
   event: { kind: string; actor: LoggedActor; payload: Record<string, unknown>; at: number },
 ): Promise<boolean> {
   const n = write.parameters.length;
   const pads = hmacPads(auditKey);
   const rows = await db.query<{ seq: string }>(
     `with written as (${write.text}),
+     ${write.kept === undefined ? '' : `kept as (${write.kept}),`}
      head as (
        update streams set seq = seq + 1,
          chain = audit_chain(chain, name, seq, $${n + 1}::text[], $${n + 2}::bytea, $${n + 3}::bytea)

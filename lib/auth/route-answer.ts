@@ -15,10 +15,14 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 const MAX_BODY = 64 * 1024;
 
 /** The one shape of a changing route: our own page, JSON, the verb, and its error mapped once. */
-export function answer(request: Request, verb: (input: unknown) => Promise<unknown>): Promise<Response> {
+export function answer(
+  request: Request,
+  verb: (input: unknown) => Promise<unknown>,
+  maxBody = MAX_BODY,
+): Promise<Response> {
   return answerRead(async () => {
     refuseForeign(request);
-    return verb(await readJson(request));
+    return verb(await readJson(request, maxBody));
   });
 }
 
@@ -45,12 +49,12 @@ function isOwn(origin: string, request: Request): boolean {
   return URL.canParse(origin) && new URL(origin).host === request.headers.get('host');
 }
 
-async function readJson(request: Request): Promise<unknown> {
+async function readJson(request: Request, maxBody: number): Promise<unknown> {
   if (!request.headers.get('content-type')?.startsWith('application/json')) {
     throw new AppError('invalid', 'Send JSON.');
   }
   const text = await request.text();
-  if (text.length > MAX_BODY) throw new AppError('limit', 'That is too much at once.');
+  if (text.length > maxBody) throw new AppError('limit', 'That is too much at once.');
   try {
     return JSON.parse(text);
   } catch {

@@ -2,6 +2,7 @@ import {
   type Article,
   type Brain,
   DEFAULT_THRESHOLDS,
+  type Found,
   type KeptVectors,
   type KnowledgeIndex,
   type Turn,
@@ -26,6 +27,8 @@ const REMEMBERED = 500;
 const KEPT_AT_ONCE = 256;
 /** How many of the newest visitor turns a judgement may look at. */
 const LOOKED_BACK = 20;
+/** How many articles a question finds. */
+const MOST_FOUND = 5;
 
 /**
  * The built-in brain: retrieval, calibrated confidence, detectors and summaries, with no key, no network and no chance.
@@ -41,13 +44,17 @@ export function createBrain(mind: Mind | null = null, onFault: (error: unknown) 
     libraries.set(library.index, library);
     return library.index;
   };
+  const libraryOf = (index: KnowledgeIndex): Library => {
+    const library = libraries.get(index);
+    if (library === undefined) throw new Error('This knowledge index was made by another brain.');
+    return library;
+  };
   const open = async (
     index: KnowledgeIndex,
     turns: readonly Turn[],
     lookedBack: number,
   ): Promise<Knowledge> => {
-    const library = libraries.get(index);
-    if (library === undefined) throw new Error('This knowledge index was made by another brain.');
+    const library = libraryOf(index);
     const dialogue = library.goesByMeaning ? readDialogue(turns, book) : null;
     if (dialogue === null) return library.withVectors(new Map());
     return library.withVectors(await remember(questionsIn(dialogue.said.slice(-lookedBack), dialogue)));
@@ -61,6 +68,12 @@ export function createBrain(mind: Mind | null = null, onFault: (error: unknown) 
       const known = await vectorsOf(articles, mind.embedder, kept);
       return keep(openLibrary(await mind.learn(articles, book.words, known), book.words));
     },
+    find: async ({ index, questions }) => {
+      const library = libraryOf(index);
+      const vectors = library.goesByMeaning ? await remember(questions) : new Map();
+      const knowledge = library.withVectors(vectors);
+      return questions.map((question) => found(question, knowledge));
+    },
     judge: async ({ index, ...input }) => {
       const knowledge = await open(index, input.turns, LOOKED_BACK);
       return judgeNewest({ ...input, knowledge, book, texts });
@@ -70,6 +83,15 @@ export function createBrain(mind: Mind | null = null, onFault: (error: unknown) 
       return summariseTalk({ ...input, knowledge, book, texts });
     },
   };
+}
+
+function found(question: string, knowledge: Knowledge): Found {
+  const { confidence, ranking } = knowledge.ask(question);
+  const articles = ranking.candidates.slice(0, MOST_FOUND).flatMap((candidate) => {
+    const article = knowledge.article(candidate.article);
+    return article === null ? [] : [{ id: article.id, title: article.title, score: candidate.score }];
+  });
+  return { confidence, articles };
 }
 
 /** The vectors of questions, those asked before from memory. Without an answer from the model there are fewer. */

@@ -91,6 +91,14 @@ export interface KnowledgeIndex {
   readonly articleCount: number;
 }
 
+/** What a question that stands alone finds. */
+export interface Found {
+  /** The probability that the first article answers it; null where there is nothing to compare with. */
+  confidence: number | null;
+  /** Best first. */
+  articles: { id: string; title: string; score: number }[];
+}
+
 /** Where the vectors of texts are kept, so that one article saved costs the embedding of one. */
 export interface KeptVectors {
   /** Those that are kept of the texts, as this model made them. */
@@ -109,6 +117,8 @@ export interface Brain {
   index(articles: readonly Article[]): KnowledgeIndex;
   /** By meaning too, where there is a model for it. Takes its time, and none of this thread's. */
   study(articles: readonly Article[], kept: KeptVectors): Promise<KnowledgeIndex>;
+  /** What each question finds, in their order. */
+  find(input: { index: KnowledgeIndex; questions: readonly string[] }): Promise<Found[]>;
   judge(input: {
     turns: readonly Turn[];
     index: KnowledgeIndex;

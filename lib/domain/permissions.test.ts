@@ -32,6 +32,8 @@ const MATRIX: Record<Operation, readonly [Scope | '-', Scope | '-', Scope | '-']
   'user.list': ['-', '-', 'all'],
   'settings.read': ['-', 'all', 'all'],
   'settings.change': ['-', '-', 'all'],
+  'knowledge.read': ['-', 'all', 'all'],
+  'knowledge.change': ['-', '-', 'all'],
   'user.setCapacity': ['-', '-', 'all'],
   'mail.manage': ['-', '-', 'all'],
   'widget.allowSite': ['-', '-', 'all'],

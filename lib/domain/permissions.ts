@@ -31,6 +31,8 @@ export const PERMISSIONS = {
   'user.list': { admin: 'all' },
   'settings.read': { supervisor: 'all', admin: 'all' },
   'settings.change': { admin: 'all' },
+  'knowledge.read': { supervisor: 'all', admin: 'all' },
+  'knowledge.change': { admin: 'all' },
   'user.setCapacity': { admin: 'all' },
   'mail.manage': { admin: 'all' },
   'widget.allowSite': { admin: 'all' },

@@ -18,6 +18,8 @@ export interface Knowledge {
   refresh(): Promise<void>;
   /** Studies it from now on, and settles when all that has changed so far is in the index. Never fails. */
   study(): Promise<void>;
+  /** What changed last is not in the index yet. */
+  isLearning(): boolean;
 }
 
 export async function loadKnowledge(
@@ -69,5 +71,6 @@ export async function loadKnowledge(
       else held = brain.index(await readArticles(db));
     },
     study,
+    isLearning: () => running !== null,
   };
 }
