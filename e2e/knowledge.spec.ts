@@ -98,6 +98,32 @@ test('files are imported against a report that names file and line', async ({ ag
   await expect(page.getByRole('link', { name: title })).toBeVisible();
 });
 
+test('a question without an answer becomes an example of the article that lacked it', async ({
+  agent,
+  customer,
+}) => {
+  const visitor = await customer();
+  const question = ownWords('Would a zeppelin fit the attic');
+  await visitor.write(question);
+  await expect(visitor.button('Connect now')).toBeVisible();
+  const { page } = await agent('jonas');
+  await page.goto('/settings/knowledge');
+  await page.getByRole('radio', { name: 'Unanswered' }).check({ force: true });
+  const group = page.locator('.know-asked > li').filter({ hasText: question });
+  await expect(group).toContainText('In 1 conversation');
+  expect(await faultsOf(page, 'unanswered')).toEqual([]);
+  await group.getByRole('button', { name: 'New article' }).click();
+  await expect(page.getByLabel(/^Example questions/)).toHaveValue(question);
+  await page.goBack();
+  await page.getByRole('radio', { name: 'Unanswered' }).check({ force: true });
+  const add = group.getByRole('button', { name: /^Add to/ }).first();
+  await add.click();
+  await expect(page.getByText(/^Added to/)).toBeVisible();
+  await expect(group).toHaveCount(0);
+  await page.getByRole('searchbox').fill(question);
+  await expect(page.locator('.know-rows li')).toHaveCount(1);
+});
+
 test('a supervisor reads the articles and may try them', async ({ agent }) => {
   const { page } = await agent('maya');
   await page.goto('/settings/knowledge');

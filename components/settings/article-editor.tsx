@@ -11,6 +11,7 @@ import type { Refusal } from '@/lib/domain/errors';
 import { type ArticleState, ArticleVersions, type VersionLine } from './article-versions';
 import { type Answer, postSetting, readSetting } from './call';
 import { SettingsFoot } from './settings-foot';
+import { takeSuggested } from './suggested';
 import { TryQuestion } from './try-question';
 
 const EMPTY: ArticleText = { title: '', category: '', body: '', examples: [] };
@@ -26,21 +27,16 @@ export function ArticleEditor({
   initial,
   categories,
   mayChange,
-  suggested = [],
 }: {
   /** Null: a new one is written. */
   initial: Opened | null;
   categories: string[];
   mayChange: boolean;
-  /** Questions that a new one begins with. */
-  suggested?: string[];
 }) {
   const router = useRouter();
   const [opened, setOpened] = useState(initial);
   const saved = opened?.article ?? null;
-  const [written, setWritten] = useState<Partial<Record<keyof ArticleText, string>>>(
-    suggested.length > 0 ? { examples: suggested.join('\n') } : {},
-  );
+  const [written, setWritten] = useState<Partial<Record<keyof ArticleText, string>>>({});
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [note, setNote] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -62,6 +58,10 @@ export function ArticleEditor({
   const isArchived = saved?.archivedAt != null;
   const fields = refusal?.fields ?? {};
 
+  useEffect(() => {
+    const suggested = initial === null ? takeSuggested() : [];
+    if (suggested.length > 0) setWritten((held) => ({ ...held, examples: suggested.join('\n') }));
+  }, [initial]);
   useEffect(() => {
     if (changes === 0) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();

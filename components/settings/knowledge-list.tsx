@@ -3,12 +3,13 @@
 import { Plus, Search, Upload } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useShortcuts } from '@/lib/client/hooks/use-shortcuts';
 import type { Refusal } from '@/lib/domain/errors';
 import { readSetting } from './call';
 import { ImportArticles } from './import-articles';
 import { TryQuestion } from './try-question';
+import { UnansweredQuestions } from './unanswered-questions';
 import { When } from './when';
 
 interface Row {
@@ -22,13 +23,16 @@ interface Row {
 }
 
 const PAUSE_MS = 150;
+const VIEWS = { use: 'In use', archived: 'Archived', unanswered: 'Unanswered' } as const;
+type View = keyof typeof VIEWS;
 
 /** All that the bot answers from, and a question to try it with. */
 export function KnowledgeList({ initial, mayChange }: { initial: Row[]; mayChange: boolean }) {
   const router = useRouter();
   const search = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState('');
-  const [archived, setArchived] = useState(false);
+  const [view, setView] = useState<View>('use');
+  const archived = view === 'archived';
   const [rows, setRows] = useState(initial);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [importing, setImporting] = useState(false);
@@ -86,44 +90,37 @@ export function KnowledgeList({ initial, mayChange }: { initial: Row[]; mayChang
                 type="search"
                 value={words}
                 placeholder="Search titles, texts and questions"
-                onChange={(event) => setWords(event.target.value)}
+                onChange={(event) => {
+                  setWords(event.target.value);
+                  if (view === 'unanswered') setView('use');
+                }}
               />
               <kbd className="bare">/</kbd>
             </label>
             <fieldset className="seg picker" aria-label="Which articles">
-              {[false, true].map((each) => (
-                <label key={String(each)}>
-                  <input
-                    className="sr"
-                    type="radio"
-                    name="archived"
-                    checked={archived === each}
-                    onChange={() => setArchived(each)}
-                  />
-                  {each ? 'Archived' : 'In use'}
-                </label>
-              ))}
+              {(Object.keys(VIEWS) as View[])
+                .filter((each) => mayChange || each !== 'unanswered')
+                .map((each) => (
+                  <label key={each}>
+                    <input
+                      className="sr"
+                      type="radio"
+                      name="view"
+                      checked={view === each}
+                      onChange={() => setView(each)}
+                    />
+                    {VIEWS[each]}
+                  </label>
+                ))}
             </fieldset>
           </div>
-          {refusal !== null && <p className="form-fault">{refusal.message}</p>}
-          <p className="sr" role="status">
-            {rows.length === 1 ? '1 article' : `${rows.length} articles`}
-          </p>
-          <ul className="know-rows">
-            {rows.map((row) => (
-              <li key={row.id}>
-                <Link href={`/settings/knowledge/${row.id}`}>
-                  <b dir="auto">{row.title}</b>
-                  {row.category !== '' && <span className="tag">{row.category}</span>}
-                  <span className="t3 know-facts">
-                    {row.examples === 1 ? '1 question' : `${row.examples} questions`} ·{' '}
-                    {row.changedBy ?? 'Shipped'}, <When at={row.updatedAt} />
-                  </span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-          {rows.length === 0 && <Empty words={words} archived={archived} onClear={() => setWords('')} />}
+          {view === 'unanswered' ? (
+            <UnansweredQuestions onAdded={() => setVersion((before) => before + 1)} />
+          ) : (
+            <ArticleRows rows={rows} refusal={refusal}>
+              <Empty words={words} archived={archived} onClear={() => setWords('')} />
+            </ArticleRows>
+          )}
         </div>
       </div>
       <aside className="know-aside" aria-label="Try it">
@@ -136,6 +133,40 @@ export function KnowledgeList({ initial, mayChange }: { initial: Row[]; mayChang
         />
       )}
     </div>
+  );
+}
+
+function ArticleRows({
+  rows,
+  refusal,
+  children,
+}: {
+  rows: Row[];
+  refusal: Refusal | null;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      {refusal !== null && <p className="form-fault">{refusal.message}</p>}
+      <p className="sr" role="status">
+        {rows.length === 1 ? '1 article' : `${rows.length} articles`}
+      </p>
+      <ul className="know-rows">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link href={`/settings/knowledge/${row.id}`}>
+              <b dir="auto">{row.title}</b>
+              {row.category !== '' && <span className="tag">{row.category}</span>}
+              <span className="t3 know-facts">
+                {row.examples === 1 ? '1 question' : `${row.examples} questions`} ·{' '}
+                {row.changedBy ?? 'Shipped'}, <When at={row.updatedAt} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {rows.length === 0 && children}
+    </>
   );
 }
 

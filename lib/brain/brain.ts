@@ -16,6 +16,7 @@ import { ENGLISH } from './language/en';
 import { ENGLISH_TEXTS } from './language/en-texts';
 import { openPhrasebook, type Phrasebook } from './language/phrasebook';
 import { learn } from './learn';
+import { likenesses } from './likeness';
 import type { Mind } from './mind';
 import { questionsIn } from './question';
 import { clip, senseTexts } from './retrieve/sense';
@@ -39,6 +40,17 @@ export function createBrain(mind: Mind | null = null, onFault: (error: unknown) 
   const texts = ENGLISH_TEXTS;
   const libraries = new WeakMap<KnowledgeIndex, Library>();
   const remember = rememberVectors(mind?.embedder ?? null, onFault);
+  /** None is kept: there may be more of them than there is room for. */
+  const vectorsLater = async (questions: readonly string[]): Promise<ReadonlyMap<string, Vector>> => {
+    if (mind === null) return new Map();
+    try {
+      const made = await mind.embedder.embedInBackground(questions.map(clip));
+      return new Map(questions.map((question, place) => [question, made[place] ?? new Int8Array(0)]));
+    } catch (error) {
+      onFault(error);
+      return new Map();
+    }
+  };
   warmUp(book);
   const keep = (library: Library): KnowledgeIndex => {
     libraries.set(library.index, library);
@@ -70,9 +82,14 @@ export function createBrain(mind: Mind | null = null, onFault: (error: unknown) 
     },
     find: async ({ index, questions }) => {
       const library = libraryOf(index);
-      const vectors = library.goesByMeaning ? await remember(questions) : new Map();
+      const ask = questions.length > 1 ? vectorsLater : remember;
+      const vectors = library.goesByMeaning ? await ask(questions) : new Map();
       const knowledge = library.withVectors(vectors);
-      return questions.map((question) => found(question, knowledge));
+      const likes = likenesses(questions, vectors, book.words);
+      return questions.map((question, place) => ({
+        ...found(question, knowledge),
+        like: likes[place] ?? place,
+      }));
     },
     judge: async ({ index, ...input }) => {
       const knowledge = await open(index, input.turns, LOOKED_BACK);
@@ -85,7 +102,7 @@ export function createBrain(mind: Mind | null = null, onFault: (error: unknown) 
   };
 }
 
-function found(question: string, knowledge: Knowledge): Found {
+function found(question: string, knowledge: Knowledge): Omit<Found, 'like'> {
   const { confidence, ranking } = knowledge.ask(question);
   const articles = ranking.candidates.slice(0, MOST_FOUND).flatMap((candidate) => {
     const article = knowledge.article(candidate.article);

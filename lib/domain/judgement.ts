@@ -97,6 +97,8 @@ export interface Found {
   confidence: number | null;
   /** Best first. */
   articles: { id: string; title: string; score: number }[];
+  /** The place of the first of the questions that asks much the same; its own where none before it does. */
+  like: number;
 }
 
 /** Where the vectors of texts are kept, so that one article saved costs the embedding of one. */
@@ -117,7 +119,7 @@ export interface Brain {
   index(articles: readonly Article[]): KnowledgeIndex;
   /** By meaning too, where there is a model for it. Takes its time, and none of this thread's. */
   study(articles: readonly Article[], kept: KeptVectors): Promise<KnowledgeIndex>;
-  /** What each question finds, in their order. */
+  /** What each question finds, in their order. Many of them wait behind those that visitors ask. */
   find(input: { index: KnowledgeIndex; questions: readonly string[] }): Promise<Found[]>;
   judge(input: {
     turns: readonly Turn[];

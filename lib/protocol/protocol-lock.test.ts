@@ -28,7 +28,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'NCu8GUhvdS6rc4Bx7CBmUuWMX0M65B59hhvSA-0Ty0g' };
+const LOCK = { version: 1, hash: 'Q3svGJpANJK9NrGsHHcGX28GBYzh0NxHY8AYoTHG0fM' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
@@ -61,6 +61,7 @@ const INPUTS: Record<string, z.ZodType> = {
 };
 /** Asked for over HTTP by pages of the same build. */
 const NOT_ON_THE_WIRE = [
+  'addExamplesInput',
   'allowSiteInput',
   'archiveArticleInput',
   'changeArticleInput',

@@ -30,7 +30,7 @@ function scriptedBrain(): ScriptedBrain {
     meanwhile: async () => {},
     index: (articles) => ({ version: '1', articleCount: articles.length }),
     study: async (articles) => brain.index(articles),
-    find: async ({ questions }) => questions.map(() => ({ confidence: 0.9, articles: [] })),
+    find: async ({ questions }) => questions.map((_, like) => ({ confidence: 0.9, articles: [], like })),
     judge: async () => {
       await brain.meanwhile();
       if (brain.next instanceof Error) throw brain.next;

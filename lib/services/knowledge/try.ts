@@ -10,7 +10,7 @@ export const tryQuestionInput = z.strictObject({
 });
 
 /** What the live bot makes of a question that stands alone. */
-export interface TriedQuestion extends Found {
+export interface TriedQuestion extends Pick<Found, 'confidence' | 'articles'> {
   threshold: number;
   reply: string;
   offer: Reason | null;
