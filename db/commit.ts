@@ -8,15 +8,17 @@ import {
   type MessageAuthor,
   type MessageKind,
 } from '@/lib/domain/conversation';
-import type {
-  HandoffContext,
-  HandoffState,
-  Mood,
-  Outcome,
-  Path,
-  Priority,
-  PriorityPart,
-  Reason,
+import type { Answers, FormContent } from '@/lib/domain/form-template';
+import {
+  type HandoffContext,
+  type HandoffState,
+  type Mood,
+  type Outcome,
+  type Path,
+  type Priority,
+  type PriorityPart,
+  type Reason,
+  UNATTENDED_PATHS,
 } from '@/lib/domain/handoff';
 import type { DecisionInput, HandoffRouting } from '@/lib/domain/handoff-routing';
 import type { Source } from '@/lib/domain/judgement';
@@ -26,7 +28,7 @@ import { slaFlag } from '@/lib/domain/sla-flag';
 import { clockState, firstBreachAt, type SlaLedger } from '@/lib/domain/sla-ledger';
 import { eventContent, hmacPads } from './chain';
 import type { Database, Parameter } from './client';
-import { isAssertion } from './errors';
+import { isAssertion, isUniqueViolation } from './errors';
 import {
   besideHead,
   handoffBeside,
@@ -170,8 +172,30 @@ export interface Change {
   visitorEmail?: string;
   /** Goes out by e-mail, once this is committed. */
   outbox?: NewMail[];
+  /** A link to a form; it ends those to the same form that were sent before. */
+  formLink?: NewFormLink;
+  /** What came back by a link: once, in time, and to the conversation that it was sent in. */
+  submission?: NewSubmission;
   /** Removed only if no newer turn has moved it: `upToSeq` is the turn that was answered. */
   removeTimers?: { key: string; upToSeq?: number }[];
+}
+
+export interface NewFormLink {
+  id: string;
+  templateId: string;
+  templateVersion: number;
+  form: FormContent;
+  teamId: string | null;
+  prefilled: Answers;
+  returnTo: string | null;
+  expiresAt: number;
+}
+
+export interface NewSubmission {
+  linkId: string;
+  answers: Answers;
+  /** What is sensitive, and by which key. */
+  sealed: { bytes: Buffer; keyId: string } | null;
 }
 
 export interface NewMail extends Omit<Mail, 'createdAt'> {
@@ -206,7 +230,8 @@ export interface SlotRules {
  * Writes one change of one conversation in ONE statement: head row, messages, events with their chained hashes, handoff
  * and timers, all or nothing. Answers null when the guard did not hold: somebody was first. A repeated client id raises
  * the constraint `messages_once`. Whoever gets the conversation, or a ring of it, takes one of their slots and whoever
- * loses it frees one; throws AgentIsFull, and writes nothing, when there is none to take.
+ * loses it frees one; throws AgentIsFull, and writes nothing, when there is none to take. Throws LinkIsSpent, and writes
+ * nothing, for what comes back by a link a second time or too late.
  */
 export async function commit(
   db: Database,
@@ -235,6 +260,9 @@ async function run(db: Database, statement: ReturnType<typeof compose>, change: 
     return await db.query<Row>(statement.text, statement.parameters);
   } catch (error) {
     if (isAssertion(error, 'slot')) throw new AgentIsFull(slotMoves(change).take ?? '');
+    if (isAssertion(error, 'submission') || isUniqueViolation(error, 'form_submissions_pkey')) {
+      throw new LinkIsSpent();
+    }
     throw error;
   }
 }
@@ -244,6 +272,14 @@ export class AgentIsFull extends Error {
   constructor(readonly agentId: string) {
     super('The agent has no slot left');
     this.name = 'AgentIsFull';
+  }
+}
+
+/** The link to a form was used before, or has ended. Nothing was written. */
+export class LinkIsSpent extends Error {
+  constructor() {
+    super('The link to the form is spent');
+    this.name = 'LinkIsSpent';
   }
 }
 
@@ -312,6 +348,10 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
   for (const [index, mail] of (change.outbox ?? []).entries()) {
     arms.push(`mail_${index} as (${insertMail(mail, parameters, now)})`);
   }
+  if (change.formLink) arms.push(...formLinkArms(change.formLink, parameters, now));
+  if (change.submission) {
+    arms.push(`submission_rows as (${insertSubmission(change.submission, parameters, now)})`);
+  }
   for (const [index, timer] of (change.upsertTimers ?? []).entries()) {
     arms.push(`timer_${index} as (${upsertTimer(timer, parameters, now)})`);
   }
@@ -331,6 +371,7 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
     `case when exists (select 1 from ${rows}) then true else assert_one(0, '${what}') end`;
   const checks = [
     ...(touched ? [one('handoff_rows', 'handoff')] : []),
+    ...(change.submission ? [one('submission_rows', 'submission')] : []),
     ...(slots.take !== null
       ? [change.head.ring ? one('slot_rows', 'slot') : `(not head.holds_slot or ${one('slot_rows', 'slot')})`]
       : []),
@@ -739,14 +780,49 @@ function insertMail(mail: NewMail, parameters: Parameters, now: string): string 
   return `insert into outbox (id, kind, conversation_id, recipient, subject, text, html, created_at, due_at) select ${values.join(', ')} from head`;
 }
 
+function formLinkArms(link: NewFormLink, parameters: Parameters, now: string): string[] {
+  const template = parameters.add(link.templateId, 'uuid');
+  const values = [
+    parameters.add(link.id, 'uuid'),
+    'head.id',
+    template,
+    parameters.add(link.templateVersion, 'int'),
+    parameters.add(link.form, 'jsonb'),
+    parameters.add(link.teamId, 'uuid'),
+    parameters.add(link.prefilled, 'jsonb'),
+    parameters.add(link.returnTo, 'text'),
+    now,
+    parameters.add(new Date(link.expiresAt), 'timestamptz'),
+  ];
+  return [
+    `ended_links as (update form_links set expires_at = ${now} from head where form_links.conversation_id = head.id and form_links.template_id = ${template} and form_links.expires_at > ${now})`,
+    `form_link_rows as (insert into form_links (id, conversation_id, template_id, template_version, form, team_id, prefilled, return_to, sent_at, expires_at) select ${values.join(', ')} from head)`,
+  ];
+}
+
+function insertSubmission(
+  { linkId, answers, sealed }: NewSubmission,
+  parameters: Parameters,
+  now: string,
+): string {
+  const values = [
+    'l.id',
+    now,
+    parameters.add(answers, 'jsonb'),
+    parameters.add(sealed?.bytes ?? null, 'bytea'),
+    parameters.add(sealed?.keyId ?? null, 'uuid'),
+  ];
+  return `insert into form_submissions (link_id, at, answers, sealed, key_id) select ${values.join(', ')} from head join form_links l on l.conversation_id = head.id and l.id = ${parameters.add(linkId, 'uuid')} and l.expires_at > ${now} returning link_id`;
+}
+
 function upsertTimer(timer: TimerWrite, parameters: Parameters, now: string): string {
   const when = timer.when ? ` where ${TIMER_CONDITIONS[timer.when](now)}` : '';
   return `insert into timers (key, kind, due_at, payload) select ${parameters.add(timer.key, 'text')}, ${word(timer.kind)}, ${parameters.add(new Date(timer.dueAt), 'timestamptz')}, jsonb_build_object('conversationId', head.id, 'seq', head.seq) from head${when} on conflict (key) do update set ${timer.keepsEarlier ? 'due_at = least(timers.due_at, excluded.due_at), payload = excluded.payload' : 'due_at = excluded.due_at, payload = excluded.payload, attempts = 0, locked_until = null'} returning key`;
 }
 
-/** Somebody who left an address waits in the queue: the bot goes on answering until a person takes over. */
+/** Somebody who left an address or a form waits in the queue: the bot goes on answering until a person takes over. */
 function botHelps(head: 'head' | 'conversations'): string {
-  return `(${head}.state = 'pending' and exists (select 1 from handoffs h where h.id = ${head}.handoff_id and h.path = 'follow_up'))`;
+  return `(${head}.state = 'pending' and exists (select 1 from handoffs h where h.id = ${head}.handoff_id and h.path in (${UNATTENDED_PATHS.map(word).join(', ')})))`;
 }
 
 const TIMER_CONDITIONS = {

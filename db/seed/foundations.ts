@@ -3,8 +3,10 @@ import { commitSetting } from '@/db/queries/stream';
 import { seal } from '@/lib/crypto/sealed';
 import { DEFAULT_CAPACITY } from '@/lib/domain/presence';
 import type { Context } from '@/lib/services/context';
+import { changeForm } from '@/lib/services/form/change';
 import { tellKnowledgeChanged } from '@/lib/services/notices';
 import { ARTICLES } from './larkfell/articles';
+import { FORMS } from './larkfell/forms';
 import { AGENTS, CUSTOMERS, TEAMS } from './larkfell/script';
 
 const DEMO_WIDGET_KEY = 'larkfell';
@@ -75,6 +77,13 @@ export async function layFoundations(ctx: Context, startsAt: number): Promise<{ 
   }
   await ctx.directory.refresh();
   await tellKnowledgeChanged(ctx);
+  for (const { team, terms } of FORMS) {
+    await changeForm(
+      ctx,
+      { kind: 'system', job: 'demo seed' },
+      { templateId: ctx.newId(), version: 0, terms: { ...terms, teamId: teamIds.get(team) ?? null } },
+    );
+  }
   return { customerIds };
 }
 

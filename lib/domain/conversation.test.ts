@@ -7,6 +7,7 @@ it('shows a visitor every kind but what staff keep to themselves', () => {
     'note.added',
     'customer.mailed',
     'turn.judged',
+    'form.revealed',
     'handoff.rang',
     'handoff.ringEnded',
     'handoff.askedAgain',

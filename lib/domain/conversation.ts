@@ -57,6 +57,8 @@ export type ConversationEvent =
         by: 'customer' | 'bot';
         /** The team that it would be, as it stood then. */
         team?: OfferedTeam;
+        /** The templates of the forms that were offered. */
+        forms?: string[];
       };
     }
   | {
@@ -64,6 +66,14 @@ export type ConversationEvent =
       payload: { mailId: string; upToSeq: number; count: number };
     }
   | { kind: 'handoff.declined'; payload: { handoffId: string } }
+  | { kind: 'handoff.formChosen'; payload: { handoffId: string; linkId: string } }
+  | { kind: 'form.sent'; payload: SentFormLink }
+  | {
+      kind: 'form.submitted';
+      payload: { linkId: string; templateId: string; name: string; answered: number; sealed: number };
+    }
+  /** Somebody of the desk looked at what is kept sealed. */
+  | { kind: 'form.revealed'; payload: { linkId: string; name: string; fields: string[] } }
   | { kind: 'handoff.detailsAsked'; payload: { handoffId: string } }
   | {
       kind: 'handoff.queued';
@@ -171,6 +181,16 @@ export type ConversationEvent =
 export type EventKind = ConversationEvent['kind'];
 export type EventOf<K extends EventKind> = Extract<ConversationEvent, { kind: K }>;
 
+/** A link to a form. What it opens is the customer's alone. */
+export type SentFormLink = {
+  linkId: string;
+  templateId: string;
+  templateVersion: number;
+  name: string;
+  minutes: number;
+  expiresAt: number;
+};
+
 export interface OfferedTeam {
   teamId: string;
   /** When it is back; null while it is open, and where no opening is in sight. */
@@ -199,6 +219,7 @@ const STAFF_ONLY: ReadonlySet<EventKind> = new Set([
   'customer.mailed',
   'note.added',
   'turn.judged',
+  'form.revealed',
   'handoff.rang',
   'handoff.ringEnded',
   'handoff.askedAgain',
@@ -246,6 +267,10 @@ export const EVENT_KINDS = [
   'turn.judged',
   'handoff.offered',
   'handoff.declined',
+  'handoff.formChosen',
+  'form.sent',
+  'form.submitted',
+  'form.revealed',
   'handoff.detailsAsked',
   'handoff.queued',
   'handoff.rang',

@@ -15,13 +15,21 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
-/** `follow_up`: answered when somebody is there again, by e-mail to whoever is away by then. */
-export const PATHS = ['live', 'follow_up', 'takeover'] as const;
+/**
+ * `follow_up`: answered when somebody is there again, by e-mail to whoever is away by then. `form`: the same, about what
+ * the customer has filled in.
+ */
+export const PATHS = ['live', 'follow_up', 'form', 'takeover'] as const;
 export type Path = (typeof PATHS)[number];
 
+/** Nobody sits and waits: the bot goes on helping while it is in the queue. */
+export const UNATTENDED_PATHS: readonly Path[] = ['follow_up', 'form'];
+
+/** `filling`: the customer has a form, and the bot goes on until it is submitted. */
 export const HANDOFF_STATES = [
   'offered',
   'collecting',
+  'filling',
   'pending',
   'claimed',
   'resolved',
@@ -88,7 +96,13 @@ export interface HandoffContext {
 export const MOODS = ['calm', 'uneasy', 'frustrated'] as const;
 export type Mood = (typeof MOODS)[number];
 
-const OPEN_HANDOFF_STATES: readonly HandoffState[] = ['offered', 'collecting', 'pending', 'claimed'];
+const OPEN_HANDOFF_STATES: readonly HandoffState[] = [
+  'offered',
+  'collecting',
+  'filling',
+  'pending',
+  'claimed',
+];
 
 export function isOpenHandoff(state: HandoffState): boolean {
   return OPEN_HANDOFF_STATES.includes(state);

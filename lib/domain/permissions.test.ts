@@ -12,6 +12,8 @@ const MATRIX: Record<Operation, readonly [Scope | '-', Scope | '-', Scope | '-']
   'conversation.takeover': ['team', 'team', 'all'],
   'conversation.join': ['-', 'team', 'all'],
   'message.send': ['own', 'own', 'own'],
+  'form.send': ['own', 'own', 'own'],
+  'form.reveal': ['own', 'team', 'all'],
   'note.add': ['team', 'team', 'all'],
   'handoff.claim': ['team', 'team', 'all'],
   'handoff.answerRing': ['own', 'own', 'own'],

@@ -11,6 +11,8 @@ export const PERMISSIONS = {
   'conversation.takeover': { agent: 'team', supervisor: 'team', admin: 'all' },
   'conversation.join': { supervisor: 'team', admin: 'all' },
   'message.send': { agent: 'own', supervisor: 'own', admin: 'own' },
+  'form.send': { agent: 'own', supervisor: 'own', admin: 'own' },
+  'form.reveal': { agent: 'own', supervisor: 'team', admin: 'all' },
   'note.add': { agent: 'team', supervisor: 'team', admin: 'all' },
   'handoff.claim': { agent: 'team', supervisor: 'team', admin: 'all' },
   'handoff.answerRing': { agent: 'own', supervisor: 'own', admin: 'own' },

@@ -1,6 +1,6 @@
 import type { LoggedActor } from '@/lib/domain/actor';
 import type { Conversation, ConversationEvent } from '@/lib/domain/conversation';
-import type { CustomerView, HandoffView, MessageView, VisitorHandoff } from './views';
+import type { CustomerView, HandoffView, MessageView, VisitorForm, VisitorHandoff } from './views';
 
 /** An event of the log on its way to the desk, with the rows it points at, so that a client needs no second question. */
 export type StaffEvent = ConversationEvent & {
@@ -45,6 +45,8 @@ export type VisitorEvent = { seq: number; at: number } & (
   | { kind: 'handoff'; change: VisitorHandoffChange; handoff: VisitorHandoff; byName: string | null }
   | { kind: 'joined'; name: string }
   | { kind: 'left'; name: string }
+  | { kind: 'formSent'; form: VisitorForm }
+  | { kind: 'formSubmitted'; formId: string; name: string }
   | { kind: 'reopened' }
   | { kind: 'read'; side: 'visitor' | 'staff'; upTo: number }
 );
@@ -53,6 +55,7 @@ export type VisitorHandoffChange =
   | 'offered'
   | 'declined'
   | 'detailsAsked'
+  | 'formChosen'
   | 'queued'
   | 'widened'
   | 'cancelled'

@@ -7,6 +7,9 @@ import { readAsAgentInput, readAsVisitorInput } from '@/lib/services/conversatio
 import { participateInput } from '@/lib/services/conversation/participate';
 import { beforeInput, openInput, sinceInput } from '@/lib/services/conversation/read';
 import { takeoverInput } from '@/lib/services/conversation/takeover';
+import { chooseFormInput } from '@/lib/services/form/choose';
+import { revealFormInput } from '@/lib/services/form/reveal';
+import { sendFormInput } from '@/lib/services/form/send';
 import { acceptInput } from '@/lib/services/handoff/accept';
 import { cancelInput } from '@/lib/services/handoff/cancel';
 import { claimInput } from '@/lib/services/handoff/claim';
@@ -28,13 +31,14 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'Q3svGJpANJK9NrGsHHcGX28GBYzh0NxHY8AYoTHG0fM' };
+const LOCK = { version: 1, hash: 'PIN' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
   addNoteInput,
   beforeInput,
   cancelInput,
+  chooseFormInput,
   claimInput,
   decisionsInput,
   declineInput,
@@ -49,9 +53,11 @@ const INPUTS: Record<string, z.ZodType> = {
   releaseInput,
   resolveInput,
   resolvedInput,
+  revealFormInput,
   ringInput,
   sendAsAgentInput,
   sendAsVisitorInput,
+  sendFormInput,
   setStatusInput,
   sinceInput,
   takeoverInput,
@@ -65,6 +71,7 @@ const NOT_ON_THE_WIRE = [
   'allowSiteInput',
   'archiveArticleInput',
   'changeArticleInput',
+  'changeFormInput',
   'changeHoursInput',
   'changePriorityPolicyInput',
   'changeQueueInput',

@@ -10,10 +10,12 @@ import type {
   ColleaguePresence,
   CustomerView,
   DecisionView,
+  FormView,
   HandoffView,
   LiveViewKey,
   OwnPresence,
   QueueRow,
+  RevealedAnswers,
   TeamView,
   ViewDiff,
   ViewSnapshot,
@@ -126,6 +128,12 @@ export interface AgentToServer {
     Sent
   >;
   'note:add': Request<{ conversationId: string; clientId: string; body: string }, Sent>;
+  'form:list': Request<Record<string, never>, { forms: FormView[] }>;
+  'form:send': Request<
+    { conversationId: string; ownerEpoch: number; templateId: string },
+    Record<string, never>
+  >;
+  'form:reveal': Request<{ conversationId: string; linkId: string }, RevealedAnswers>;
   'handoff:claim': Request<
     { conversationId: string; handoffId: string; override?: true },
     { ownerEpoch: number }
@@ -213,6 +221,7 @@ export interface VisitorToServer {
   'handoff:request': Request<Record<string, never>, Record<string, never>>;
   'handoff:accept': Request<{ handoffId: string; details: 'later' | 'first' }, Record<string, never>>;
   'handoff:followUp': Request<{ handoffId: string; email: string }, { email: string }>;
+  'form:choose': Request<{ handoffId: string; templateId: string; returnTo: string }, Record<string, never>>;
   'handoff:decline': Request<{ handoffId: string }, Record<string, never>>;
   'handoff:cancel': Request<{ handoffId: string }, Record<string, never>>;
   'typing:set': (input: Record<string, never>) => void;

@@ -201,6 +201,8 @@ export interface VisitorHandoff {
   reason: Reason;
   paths: Path[];
   teamName: string | null;
+  /** The forms that were offered. */
+  forms: OfferedForm[];
   /** When the team is back, if it was closed when this was told. */
   opensAt: number | null;
   /** How many waited for the team when it was offered. */
@@ -212,4 +214,31 @@ export interface VisitorHandoff {
   queuedAt: number | null;
   agentName: string | null;
   claimedAt: number | null;
+}
+
+export interface OfferedForm {
+  templateId: string;
+  name: string;
+  /** About how long it takes. */
+  minutes: number;
+}
+
+/** A form that the visitor was sent: theirs alone to open, until it is submitted or has run out. */
+export interface VisitorForm extends OfferedForm {
+  id: string;
+  /** Below the origin of the widget's own frame. */
+  url: string;
+  expiresAt: number;
+}
+
+/** A form that an agent may send. */
+export interface FormView {
+  id: string;
+  name: string;
+  fields: number;
+}
+
+/** What a customer wrote that is kept sealed. */
+export interface RevealedAnswers {
+  answers: { id: string; label: string; value: string }[];
 }

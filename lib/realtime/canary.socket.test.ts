@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFormLink } from '@/lib/crypto/form-link';
 import { EVENT_KINDS, type EventKind, isVisibleToVisitor } from '@/lib/domain/conversation';
 import { type LiveViewKey, TEAM_LISTS } from '@/lib/protocol';
 import { goneForGood } from '@/lib/services/agent/testing';
@@ -6,6 +7,11 @@ import { answerTurn } from '@/lib/services/bot/answer';
 import { readAsAgent, readAsVisitor } from '@/lib/services/conversation/mark-read';
 import { join, leave } from '@/lib/services/conversation/participate';
 import { takeover } from '@/lib/services/conversation/takeover';
+import { chooseForm } from '@/lib/services/form/choose';
+import { revealForm } from '@/lib/services/form/reveal';
+import { sendForm } from '@/lib/services/form/send';
+import { submitForm } from '@/lib/services/form/submit';
+import { makeForm, newestToken, offeredForm, WRITTEN } from '@/lib/services/form/testing';
 import { accept } from '@/lib/services/handoff/accept';
 import { cancel } from '@/lib/services/handoff/cancel';
 import { claim } from '@/lib/services/handoff/claim';
@@ -137,6 +143,41 @@ const CASES: Record<
     },
   },
   'handoff.offered': { from: 'bot', act: ({ visitor }) => requestPerson(served.ctx, visitor) },
+  'handoff.formChosen': {
+    from: 'bot',
+    act: async ({ visitor, conversationId }) => {
+      await makeForm(world);
+      const { templateId, handoffId } = await offeredForm(world, visitor, conversationId);
+      await chooseForm(served.ctx, visitor, { handoffId, templateId, returnTo: '' });
+    },
+  },
+  'form.sent': {
+    from: 'active',
+    act: async (made) => {
+      const { id: templateId } = await makeForm(world);
+      await sendForm(served.ctx, world.ana, { ...fenced(made), templateId });
+    },
+  },
+  'form.submitted': {
+    from: 'bot',
+    act: async ({ visitor, conversationId }) => {
+      await makeForm(world);
+      const { templateId, handoffId } = await offeredForm(world, visitor, conversationId);
+      await chooseForm(served.ctx, visitor, { handoffId, templateId, returnTo: '' });
+      await submitForm(served.ctx, await newestToken(world, conversationId), WRITTEN);
+    },
+  },
+  'form.revealed': {
+    from: 'active',
+    act: async (made) => {
+      const { id: templateId } = await makeForm(world);
+      await sendForm(served.ctx, world.ana, { ...fenced(made), templateId });
+      const token = await newestToken(world, made.conversationId);
+      await submitForm(served.ctx, token, WRITTEN);
+      const linkId = readFormLink(world.ctx.keys.link, token)?.linkId ?? '';
+      await revealForm(served.ctx, world.ana, { conversationId: made.conversationId, linkId });
+    },
+  },
   'handoff.declined': {
     from: 'offered',
     act: ({ visitor, handoffId }) => decline(served.ctx, visitor, { handoffId }),

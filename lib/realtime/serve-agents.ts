@@ -18,6 +18,8 @@ import { eventsBefore, eventsSince, openConversation, readable } from '@/lib/ser
 import { takeover } from '@/lib/services/conversation/takeover';
 import { typingTarget } from '@/lib/services/conversation/typing-target';
 import { readDesk } from '@/lib/services/desk/read';
+import { revealForm } from '@/lib/services/form/reveal';
+import { listForms, sendForm } from '@/lib/services/form/send';
 import { claim } from '@/lib/services/handoff/claim';
 import { claimNext } from '@/lib/services/handoff/claim-next';
 import { handBack } from '@/lib/services/handoff/hand-back';
@@ -147,6 +149,12 @@ function handlers(
     'conversation:leave': (input: unknown) => leave(ctx, actor, input as Of<typeof leave>),
     'message:send': (input: unknown) => sendAsAgent(ctx, actor, input as Of<typeof sendAsAgent>),
     'note:add': (input: unknown) => addNote(ctx, actor, input as Of<typeof addNote>),
+    'form:list': (input: unknown) => {
+      nothing.parse(input);
+      return listForms(ctx, actor);
+    },
+    'form:send': (input: unknown) => sendForm(ctx, actor, input as Of<typeof sendForm>),
+    'form:reveal': (input: unknown) => revealForm(ctx, actor, input as Of<typeof revealForm>),
     'handoff:claim': (input: unknown) => claim(ctx, actor, input as Of<typeof claim>),
     'handoff:claimNext': (input: unknown) => {
       nothing.parse(input);

@@ -4,6 +4,7 @@ import type { VisitorActor } from '@/lib/domain/actor';
 import { type AgentToServer, CATCH_UP_EVENTS, PROTOCOL_VERSION, type ServerToAgent } from '@/lib/protocol';
 import type { Context } from '@/lib/services/context';
 import { readAsVisitor } from '@/lib/services/conversation/mark-read';
+import { chooseForm } from '@/lib/services/form/choose';
 import { accept } from '@/lib/services/handoff/accept';
 import { cancel } from '@/lib/services/handoff/cancel';
 import { decline } from '@/lib/services/handoff/decline';
@@ -109,6 +110,7 @@ function handlers(
       await presence.keep([actor().id]);
       return left;
     },
+    'form:choose': (input: unknown) => chooseForm(ctx, actor(), input as Of<typeof chooseForm>),
     'handoff:decline': (input: unknown) => decline(ctx, actor(), input as Of<typeof decline>),
     'handoff:cancel': (input: unknown) => cancel(ctx, actor(), input as Of<typeof cancel>),
     'typing:set': async (input: unknown) => {

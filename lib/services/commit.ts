@@ -1,4 +1,4 @@
-import { AgentIsFull, type Change, type Committed, commit, slotMoves } from '@/db/commit';
+import { AgentIsFull, type Change, type Committed, commit, LinkIsSpent, slotMoves } from '@/db/commit';
 import { type Actor, loggedActor } from '@/lib/domain/actor';
 import type { Context, Publication } from './context';
 import { AppError } from './errors';
@@ -21,6 +21,7 @@ export async function commitChange(
   const rules = { overflow: overflowSlots > 0, waitingFreesSlot };
   const committed = await commit(ctx.db, ctx.keys.audit, change, actor, at, rules).catch((error: unknown) => {
     if (error instanceof AgentIsFull) throw fullOf(ctx, actor, error.agentId);
+    if (error instanceof LinkIsSpent) throw new AppError('conflict', 'This link was used, or has run out.');
     throw error;
   });
   ctx.failpoint('after-commit');

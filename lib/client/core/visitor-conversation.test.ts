@@ -40,6 +40,7 @@ const handoff = (state: VisitorHandoff['state']): VisitorHandoff => ({
   state,
   reason: 'requested_by_customer',
   paths: ['live'],
+  forms: [],
   teamName: 'Returns',
   opensAt: null,
   ahead: null,

@@ -9,6 +9,8 @@ export function applyVisitorEvent(snapshot: VisitorSnapshot, event: VisitorEvent
   const next: VisitorSnapshot = { ...snapshot, seq: event.seq, events: [...snapshot.events, event] };
   switch (event.kind) {
     case 'message':
+    case 'formSent':
+    case 'formSubmitted':
     case 'joined':
     case 'left':
       return next;

@@ -115,6 +115,7 @@ const OFFERED = {
   state: 'offered' as const,
   reason: 'loop' as const,
   paths: ['live' as const],
+  forms: [],
   teamName: null,
   opensAt: null,
   ahead: null,

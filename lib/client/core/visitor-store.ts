@@ -28,7 +28,7 @@ const SESSION_RETRY = { baseMs: 500, capMs: 15_000 };
 const EVENT_GRACE_MS = 2000;
 
 /** What the visitor asked of the handoff, while its answer is awaited. */
-type VisitorRequest = 'request' | 'accept' | 'followUp' | 'decline' | 'cancel';
+type VisitorRequest = 'request' | 'accept' | 'followUp' | 'decline' | 'cancel' | 'form';
 
 export interface VisitorState {
   connection: ConnectionState;
@@ -56,6 +56,8 @@ export interface Visitor {
   accept(details: 'later' | 'first'): void;
   /** Leaves an address for the answer, and waits. */
   followUp(email: string): void;
+  /** Rather fills in a form; `returnTo` is the page around the chat. */
+  chooseForm(templateId: string, returnTo: string): void;
   decline(): void;
   leaveQueue(): void;
   markRead(): void;
@@ -349,6 +351,11 @@ export function createVisitor(options: VisitorOptions): Visitor {
       ),
     followUp: (email) =>
       withHandoff((handoffId) => void ask('followUp', () => leaveAddress(handoffId, email))),
+    chooseForm: (templateId, returnTo) =>
+      withHandoff(
+        (handoffId) =>
+          void ask('form', () => connection.request('form:choose', { handoffId, templateId, returnTo })),
+      ),
     decline: () =>
       withHandoff(
         (handoffId) => void ask('decline', () => connection.request('handoff:decline', { handoffId })),

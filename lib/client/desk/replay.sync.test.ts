@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFormLink } from '@/lib/crypto/form-link';
 import { EVENT_KINDS, type EventKind } from '@/lib/domain/conversation';
 import { goneForGood } from '@/lib/services/agent/testing';
 import { answerTurn } from '@/lib/services/bot/answer';
@@ -7,6 +8,11 @@ import { join, leave } from '@/lib/services/conversation/participate';
 import { eventsSince, openConversation } from '@/lib/services/conversation/read';
 import { takeover } from '@/lib/services/conversation/takeover';
 import { loggedEvents, staffBatch, visitorEvent } from '@/lib/services/conversation/wire';
+import { chooseForm } from '@/lib/services/form/choose';
+import { revealForm } from '@/lib/services/form/reveal';
+import { sendForm } from '@/lib/services/form/send';
+import { submitForm } from '@/lib/services/form/submit';
+import { makeForm, newestToken, offeredForm, WRITTEN } from '@/lib/services/form/testing';
 import { accept } from '@/lib/services/handoff/accept';
 import { cancel } from '@/lib/services/handoff/cancel';
 import { claim } from '@/lib/services/handoff/claim';
@@ -114,6 +120,41 @@ const CASES: Record<
       offer();
       await answerTurn(world.ctx, conversationId);
       calm();
+    },
+  },
+  'handoff.formChosen': {
+    from: 'bot',
+    act: async ({ visitor, conversationId }) => {
+      await makeForm(world);
+      const { templateId, handoffId } = await offeredForm(world, visitor, conversationId);
+      await chooseForm(world.ctx, visitor, { handoffId, templateId, returnTo: '' });
+    },
+  },
+  'form.sent': {
+    from: 'active',
+    act: async (made) => {
+      const { id: templateId } = await makeForm(world);
+      await sendForm(world.ctx, world.ana, { ...fenced(made), templateId });
+    },
+  },
+  'form.submitted': {
+    from: 'bot',
+    act: async ({ visitor, conversationId }) => {
+      await makeForm(world);
+      const { templateId, handoffId } = await offeredForm(world, visitor, conversationId);
+      await chooseForm(world.ctx, visitor, { handoffId, templateId, returnTo: '' });
+      await submitForm(world.ctx, await newestToken(world, conversationId), WRITTEN);
+    },
+  },
+  'form.revealed': {
+    from: 'active',
+    act: async (made) => {
+      const { id: templateId } = await makeForm(world);
+      await sendForm(world.ctx, world.ana, { ...fenced(made), templateId });
+      const token = await newestToken(world, made.conversationId);
+      await submitForm(world.ctx, token, WRITTEN);
+      const linkId = readFormLink(world.ctx.keys.link, token)?.linkId ?? '';
+      await revealForm(world.ctx, world.ana, { conversationId: made.conversationId, linkId });
     },
   },
   'handoff.declined': {

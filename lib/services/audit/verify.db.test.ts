@@ -1,12 +1,17 @@
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chainHash, eventContent } from '@/db/chain';
+import { readFormLink } from '@/lib/crypto/form-link';
 import { EVENT_KINDS } from '@/lib/domain/conversation';
 import { goneForGood } from '../agent/testing';
 import { answerTurn } from '../bot/answer';
 import { readAsVisitor } from '../conversation/mark-read';
 import { join, leave } from '../conversation/participate';
 import { takeover } from '../conversation/takeover';
+import { chooseForm } from '../form/choose';
+import { revealForm } from '../form/reveal';
+import { submitForm } from '../form/submit';
+import { makeForm, newestToken, offeredForm, WRITTEN } from '../form/testing';
 import { accept } from '../handoff/accept';
 import { cancel } from '../handoff/cancel';
 import { claim } from '../handoff/claim';
@@ -98,6 +103,7 @@ async function everyKind(): Promise<string> {
   await admitVisitor(ctx, world.signedIn(visitor, 'c-1'));
   await ringsOn(await world.conversation('pending'));
   await mailed(await world.conversation('active'));
+  await filledIn(await world.conversation('bot'));
   await inviteUser(ctx, await world.agent('Ada', 'admin'), {
     email: 'new@larkfell.example',
     role: 'agent',
@@ -119,6 +125,16 @@ async function mailed(made: Awaited<ReturnType<TestWorld['conversation']>>): Pro
   });
   world.clock.now += ctx.mailPauseMs;
   await mailReplies(ctx, conversationId);
+}
+
+/** A form is taken, submitted, and opened by whoever supervises. */
+async function filledIn({ visitor, conversationId }: Awaited<ReturnType<TestWorld['conversation']>>) {
+  await makeForm(world);
+  await chooseForm(world.ctx, visitor, await offeredForm(world, visitor, conversationId));
+  const token = await newestToken(world, conversationId);
+  await submitForm(world.ctx, token, WRITTEN);
+  const linkId = readFormLink(world.ctx.keys.link, token)?.linkId ?? '';
+  await revealForm(world.ctx, await world.agent('Eve', 'admin'), { conversationId, linkId });
 }
 
 /** It rings, is declined, asked again, and goes on to another team. */
@@ -154,7 +170,7 @@ describe('an untouched log', () => {
     const [counts] = await forger<{ events: number; messages: number }[]>`
       select ((select count(*) from events) + (select count(*) from stream_events))::int as events,
         (select count(*) from messages)::int as messages`;
-    expect(report).toMatchObject({ ...counts, chains: 4, checkpoints: 1 });
+    expect(report).toMatchObject({ ...counts, chains: 5, checkpoints: 1 });
   });
   it('stays proven while it grows past its checkpoints', async () => {
     await world.conversation('active');

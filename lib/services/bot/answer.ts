@@ -4,7 +4,7 @@ import { findConversation, type LoadedConversation, newestMessages } from '@/db/
 import { deleteTimer } from '@/db/queries/timers';
 import type { Actor } from '@/lib/domain/actor';
 import type { ConversationEvent } from '@/lib/domain/conversation';
-import { isOpenHandoff } from '@/lib/domain/handoff';
+import { isOpenHandoff, UNATTENDED_PATHS } from '@/lib/domain/handoff';
 import { DEFAULT_THRESHOLDS, type Judgement, type Turn } from '@/lib/domain/judgement';
 import { READ_BACK } from '@/lib/domain/read-back';
 import { isWorthKeeping } from '@/lib/domain/signal';
@@ -62,7 +62,8 @@ async function tryAnswer(ctx: Context, conversationId: string): Promise<'done' |
 /** The bot has the conversation, or helps somebody whose question waits for the team to be back. */
 function answers({ head, handoff }: LoadedConversation): boolean {
   if (canApply('botAnswer', head.state, handoff?.state ?? 'none')) return true;
-  return handoff?.path === 'follow_up' && canApply('botHelp', head.state, handoff.state);
+  const waitsAlone = handoff?.path != null && UNATTENDED_PATHS.includes(handoff.path);
+  return waitsAlone && canApply('botHelp', head.state, handoff.state);
 }
 
 /** A brain that fails hands over: the customer is never left with silence. */
@@ -165,11 +166,12 @@ async function offerOrAnswer(
     reason: judgement.offer.reason,
     confidence: judgement.confidence,
     by: 'bot',
+    topic,
     outlook,
   } as const;
   if (handoff && isOpenHandoff(handoff.state)) {
     // The offer still stands: it is shown again beneath the newest words, and stays one handoff.
-    const event = offeredEvent(handoff.id, offer);
+    const event = offeredEvent(ctx, handoff.id, offer);
     return {
       ...base,
       guard: { ...base.guard, version: head.version },

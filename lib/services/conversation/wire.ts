@@ -7,12 +7,14 @@ import {
 } from '@/db/queries/conversation-rows';
 import type { LoggedEvent, MessageRow } from '@/db/queries/conversations';
 import { nextOpening } from '@/lib/domain/business-hours';
-import { isOpenHandoff } from '@/lib/domain/handoff';
+import { minutesToFill } from '@/lib/domain/form-template';
+import { isOpenHandoff, type Path, UNATTENDED_PATHS } from '@/lib/domain/handoff';
 import type {
   ConversationHead,
   HandoffView,
   MessageView,
   MovedHead,
+  OfferedForm,
   StaffBatch,
   StaffEvent,
   VisitorEvent,
@@ -20,6 +22,7 @@ import type {
   VisitorHandoffChange,
 } from '@/lib/protocol';
 import type { Context, Publication } from '../context';
+import { visitorForm } from '../form/link';
 import { slaViews } from '../sla/views';
 
 /** The events of a commit as the log will answer them, without asking it. */
@@ -164,6 +167,10 @@ export function visitorEvent(ctx: Context, logged: LoggedEvent): VisitorEvent | 
         side: event.payload.side,
         upTo: Math.min(event.payload.upTo, logged.visibleSeq - 1),
       };
+    case 'form.sent':
+      return { ...base, kind: 'formSent', form: visitorForm(ctx, event.payload) };
+    case 'form.submitted':
+      return { ...base, kind: 'formSubmitted', formId: event.payload.linkId, name: event.payload.name };
     case 'message.sent':
       return logged.message ? { ...base, kind: 'message', message: visitorMessage(logged.message) } : null;
     case 'conversation.joined':
@@ -177,6 +184,7 @@ export function visitorEvent(ctx: Context, logged: LoggedEvent): VisitorEvent | 
     case 'customer.mailed':
     case 'note.added':
     case 'turn.judged':
+    case 'form.revealed':
     case 'handoff.prioritised':
     case 'handoff.rang':
     case 'handoff.ringEnded':
@@ -215,6 +223,7 @@ function visitorMessage(row: MessageRow): MessageView {
 const CHANGES = {
   'handoff.offered': 'offered',
   'handoff.declined': 'declined',
+  'handoff.formChosen': 'formChosen',
   'handoff.detailsAsked': 'detailsAsked',
   'handoff.queued': 'queued',
   'handoff.widened': 'widened',
@@ -249,6 +258,7 @@ function afterChange(
     id: row.id,
     reason: row.reason,
     paths: row.pathsOffered,
+    forms: [],
     teamName: null,
     opensAt: null,
     ahead: null,
@@ -260,11 +270,12 @@ function afterChange(
   };
   switch (event.kind) {
     case 'handoff.offered': {
-      const { paths, team } = event.payload;
+      const { paths, team, forms } = event.payload;
       return {
         ...base,
         state: 'offered',
         paths,
+        forms: offeredForms(ctx, forms ?? []),
         teamName: teamName(team?.teamId ?? null),
         opensAt: team?.opensAt ?? null,
         ahead: team?.ahead ?? null,
@@ -278,7 +289,7 @@ function afterChange(
       return {
         ...base,
         state: 'pending',
-        followUp: row.path === 'follow_up',
+        followUp: waitsAlone(row.path),
         teamName: teamName(event.payload.teamId),
         opensAt: opensAt(ctx, event.payload.teamId, at),
         queuedAt: row.queuedAt,
@@ -316,7 +327,7 @@ function afterChange(
         : {
             ...base,
             state: 'pending',
-            followUp: row.path === 'follow_up',
+            followUp: waitsAlone(row.path),
             teamName: event.payload.to.name,
             opensAt: opensAt(ctx, event.payload.to.id, at),
             queuedAt: row.queuedAt,
@@ -335,7 +346,8 @@ export function visitorHandoff(
   row: HandoffRow | null,
   log: readonly LoggedEvent[],
 ): VisitorHandoff | null {
-  if (row === null || !isOpenHandoff(row.state)) return null;
+  // Whoever fills in a form has its card; the offer is answered.
+  if (row === null || !isOpenHandoff(row.state) || row.state === 'filling') return null;
   const offered = log.findLast(
     ({ event }) => event.kind === 'handoff.offered' && event.payload.handoffId === row.id,
   );
@@ -350,15 +362,28 @@ export function visitorHandoff(
         : 'claimed',
     reason: row.reason,
     paths: row.pathsOffered,
+    forms: [],
     teamName: queued && row.teamId ? (ctx.directory.team(row.teamId)?.name ?? null) : null,
     opensAt: row.state === 'pending' ? opensAt(ctx, row.teamId, ctx.now()) : null,
     ahead: null,
     wait: null,
-    followUp: row.state === 'pending' && row.path === 'follow_up',
+    followUp: row.state === 'pending' && waitsAlone(row.path),
     queuedAt: queued ? row.queuedAt : null,
     agentName: claimed && row.agentId ? (ctx.directory.agent(row.agentId)?.name ?? null) : null,
     claimedAt: claimed ? row.claimedAt : null,
   };
+}
+
+function waitsAlone(path: Path | null): boolean {
+  return path !== null && UNATTENDED_PATHS.includes(path);
+}
+
+/** As they are called now; one that is gone is not shown. */
+function offeredForms(ctx: Context, ids: readonly string[]): OfferedForm[] {
+  return ids.flatMap((templateId) => {
+    const template = ctx.settings.form(templateId);
+    return template ? [{ templateId, name: template.name, minutes: minutesToFill(template.fields) }] : [];
+  });
 }
 
 /** Null while the team is there, and where it has no hours to come. */

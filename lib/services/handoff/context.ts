@@ -1,4 +1,5 @@
-import { type LoadedConversation, newestMessages } from '@/db/queries/conversations';
+import type { HandoffRow, Head } from '@/db/queries/conversation-rows';
+import { newestMessages } from '@/db/queries/conversations';
 import type { CustomerRow } from '@/db/queries/customers';
 import { newestJudgements } from '@/db/queries/judgements';
 import type { HandoffContext, Reason } from '@/lib/domain/handoff';
@@ -9,7 +10,7 @@ import type { Context } from '../context';
 /** The agent's card: what was said, what was tried, what is known, so that the customer says nothing twice. */
 export async function handoffContext(
   ctx: Context,
-  loaded: LoadedConversation,
+  loaded: { head: Head; handoff: Pick<HandoffRow, 'confidence'> | null },
   reason: Reason,
   customer: CustomerRow | null,
   agentName: string | null = null,

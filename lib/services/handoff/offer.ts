@@ -1,17 +1,21 @@
 import type { NewHandoff } from '@/db/commit';
 import type { EventOf } from '@/lib/domain/conversation';
+import { isOfferedFor } from '@/lib/domain/form-template';
 import type { Reason } from '@/lib/domain/handoff';
 import { PATHS_WHEN } from '@/lib/domain/team-availability';
 import type { Context } from '../context';
 import type { Outlook } from './availability';
 
-interface Offer {
+export interface Offer {
   reason: Reason;
   confidence: number | null;
   by: 'customer' | 'bot';
+  topic: string | null;
   /** Null: the widget is gone, and nobody could say. */
   outlook: Outlook | null;
 }
+
+const MOST_FORMS = 2;
 
 /** The handoff in its first state: offered, with the paths that can be served. Nothing has happened yet. */
 export function offerOf(
@@ -19,7 +23,7 @@ export function offerOf(
   offer: Offer,
 ): { handoff: NewHandoff; event: EventOf<'handoff.offered'> } {
   const id = ctx.newId();
-  const event = offeredEvent(id, offer);
+  const event = offeredEvent(ctx, id, offer);
   return {
     handoff: {
       id,
@@ -43,12 +47,22 @@ export function offerOf(
 
 /** What was offered, with the facts of that moment, so that it is shown as it was told. */
 export function offeredEvent(
+  ctx: Context,
   handoffId: string,
-  { reason, confidence, by, outlook }: Offer,
+  { reason, confidence, by, topic, outlook }: Offer,
 ): EventOf<'handoff.offered'> {
   const paths = [...PATHS_WHEN[outlook?.availability.kind ?? 'open']];
-  const payload = { handoffId, reason, confidence, paths, by };
-  if (outlook === null) return { kind: 'handoff.offered', payload };
+  if (outlook === null) {
+    return { kind: 'handoff.offered', payload: { handoffId, reason, confidence, paths, by } };
+  }
+  const about = { teamId: outlook.teamId, reason, topic };
+  const forms = ctx.settings
+    .forms()
+    .filter((template) => isOfferedFor(template, about))
+    .slice(0, MOST_FORMS)
+    .map(({ id }) => id);
+  if (forms.length > 0) paths.push('form');
+  const payload = { handoffId, reason, confidence, paths, by, ...(forms.length > 0 ? { forms } : {}) };
   const { teamId, availability, prospect } = outlook;
   const opensAt = availability.kind === 'closed' ? availability.opensAt : null;
   return { kind: 'handoff.offered', payload: { ...payload, team: { teamId, opensAt, ...prospect } } };

@@ -1,5 +1,5 @@
 import type { Change } from '@/db/commit';
-import type { LoadedConversation } from '@/db/queries/conversations';
+import type { HandoffRow, Head } from '@/db/queries/conversation-rows';
 import { findCustomer } from '@/db/queries/customers';
 import type { Path } from '@/lib/domain/handoff';
 import { priorityFor, priorityScore } from '@/lib/domain/priority';
@@ -10,12 +10,16 @@ import { AppError } from '../errors';
 import { beginSla } from '../sla/begin';
 import { handoffContext } from './context';
 
-/** Into Pending Handoff: priority, team and the agent's card are decided here, once, from what is known now. */
+/**
+ * Into Pending Handoff: priority, team and the agent's card are decided here, once, from what is known now. `to` names a
+ * team that it is for whatever it is about.
+ */
 export async function queueChange(
   ctx: Context,
-  loaded: LoadedConversation,
+  loaded: { head: Head; handoff: Pick<HandoffRow, 'reason' | 'confidence'> | null },
   handoffId: string,
   path: Exclude<Path, 'takeover'> = 'live',
+  to: string | null = null,
 ): Promise<Change> {
   const { head, handoff } = loaded;
   const widget = ctx.directory.widget(head.widgetId);
@@ -36,7 +40,7 @@ export async function queueChange(
   const { score, parts } = priorityScore(facts, weights);
   const { priority, rule } = priorityFor(score, handoff.reason, fired.has('security'), thresholds);
   const scoreParts = rule === null ? parts : [...parts, rule];
-  const teamId = teamFor(head.topic, ctx.directory.teams(), widget.teamId);
+  const teamId = to ?? teamFor(head.topic, ctx.directory.teams(), widget.teamId);
   const clocks = beginSla(ctx, head.id, teamId, priority);
   return {
     conversationId: head.id,

@@ -9,7 +9,7 @@ import { decideAgain } from '../decide-again';
 import { conversationOf } from '../visitor/conversation-of';
 import { startOf } from '../visitor/start';
 import { readOutlook } from './availability';
-import { offerOf } from './offer';
+import { type Offer, offeredEvent, offerOf } from './offer';
 
 /**
  * "Talk to a person" was pressed: granted at once, in any state. It opens the offer; where a person is already there or
@@ -20,24 +20,20 @@ export async function requestPerson(ctx: Context, actor: VisitorActor): Promise<
     const conversationId = await conversationOf(ctx, actor);
     const opened =
       conversationId === null
-        ? { change: await startOf(ctx, actor), topic: null }
+        ? { change: await startOf(ctx, actor), topic: null, filling: null }
         : await opening(ctx, conversationId);
     if (opened === 'open already') return {};
-    const { change, topic } = opened;
-    const offer = offerOf(ctx, {
+    const { change, topic, filling } = opened;
+    const asked = {
       reason: 'requested_by_customer',
       confidence: null,
       by: 'customer',
+      topic,
       outlook: await readOutlook(ctx, { widgetId: actor.widgetId, topic }),
-    });
+    } as const;
     try {
-      const committed = await commitChange(ctx, actor, {
-        ...change,
-        head: { ...change.head, handoffId: offer.handoff.id },
-        insertHandoff: offer.handoff,
-        events: [...change.events, offer.event],
-      });
-      return committed && {};
+      const offered = filling === null ? anew(ctx, change, asked) : again(ctx, change, filling, asked);
+      return (await commitChange(ctx, actor, offered)) && {};
     } catch (error) {
       if (isUniqueViolation(error, 'conversations_visitor')) return null;
       throw error;
@@ -45,15 +41,40 @@ export async function requestPerson(ctx: Context, actor: VisitorActor): Promise<
   });
 }
 
-async function opening(
-  ctx: Context,
-  conversationId: string,
-): Promise<{ change: Change; topic: string | null } | 'open already'> {
+function anew(ctx: Context, change: Change, asked: Offer): Change {
+  const { handoff, event } = offerOf(ctx, asked);
+  return {
+    ...change,
+    head: { ...change.head, handoffId: handoff.id },
+    insertHandoff: handoff,
+    events: [...change.events, event],
+  };
+}
+
+/** Whoever has a form and would rather have a person is offered one; the form can still be sent. */
+function again(ctx: Context, change: Change, handoffId: string, asked: Offer): Change {
+  const event = offeredEvent(ctx, handoffId, asked);
+  return {
+    ...change,
+    patchHandoff: { id: handoffId, set: { state: 'offered', pathsOffered: event.payload.paths } },
+    events: [...change.events, event],
+  };
+}
+
+interface Opening {
+  change: Change;
+  topic: string | null;
+  /** The handoff for which the customer has a form. */
+  filling: string | null;
+}
+
+async function opening(ctx: Context, conversationId: string): Promise<Opening | 'open already'> {
   const loaded = await findConversation(ctx.db, conversationId);
   if (loaded === null) throw new Error(`Conversation ${conversationId} is gone`);
   const { head, handoff } = loaded;
   if (head.state === 'pending' || head.state === 'active') return 'open already';
-  if (handoff && isOpenHandoff(handoff.state)) return 'open already';
+  const filling = handoff?.state === 'filling' ? handoff.id : null;
+  if (handoff && isOpenHandoff(handoff.state) && filling === null) return 'open already';
   const reopens = head.state === 'resolved';
   const change: Change = {
     conversationId,
@@ -62,5 +83,5 @@ async function opening(
     messages: [],
     events: reopens ? [{ kind: 'conversation.reopened', payload: {} }] : [],
   };
-  return { change, topic: head.topic };
+  return { change, topic: head.topic, filling };
 }

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { readSettings } from '@/db/queries/settings';
 import type { Calendar } from '@/lib/domain/business-hours';
+import type { FormTemplate } from '@/lib/domain/form-template';
 import { type PresenceTimes, presenceTimes } from '@/lib/domain/presence';
 import { DEFAULT_PRIORITY_POLICY, type PriorityPolicy } from '@/lib/domain/priority-policy';
 import { DEFAULT_QUEUE_SETTINGS, type QueueSettings } from '@/lib/domain/queue-settings';
 import { DEFAULT_TEAM_ROUTING, type TeamRouting } from '@/lib/domain/routing-settings';
 import type { SlaRules } from '@/lib/domain/sla';
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
+import { formTerms } from '../form/form-terms';
 import { calendar, priorityTerms, queueTerms, routingTerms, slaTargets } from './inputs';
 
 const version = z.int().min(1);
@@ -16,6 +18,7 @@ const storedPriorities = z.strictObject({ version, ...priorityTerms.shape });
 /** A test may hold a shorter grace than an admin may choose. */
 const storedQueue = z.strictObject({ version, ...queueTerms.shape, graceMs: z.int().min(4) });
 const storedRouting = z.strictObject({ version, ...routingTerms.shape });
+const storedForm = z.strictObject({ version, terms: formTerms });
 const storedHours = z.strictObject({ version, calendar: calendar.nullable() });
 
 /** The hours of a team as they are kept; the version grows with each change. A null calendar is around the clock. */
@@ -34,6 +37,9 @@ export interface Settings {
   presenceTimes(): PresenceTimes;
   /** How a team's handoffs find their agent. */
   routing(teamId: string): TeamRouting;
+  /** Templates of forms, by name. */
+  forms(): readonly FormTemplate[];
+  form(templateId: string): FormTemplate | undefined;
   /** Answers whether anything is other than it was. */
   refresh(): Promise<boolean>;
 }
@@ -42,6 +48,7 @@ export const SLA_POLICY = 'sla.policy';
 export const PRIORITY_POLICY = 'priority.policy';
 export const QUEUE = 'queue';
 export const routingKey = (teamId: string) => `routing:${teamId}`;
+export const formKey = (templateId: string) => `form:${templateId}`;
 export const hoursKey = (teamId: string) => `hours:${teamId}`;
 /** Names a team's calendar in the ledgers of its clocks. */
 export const calendarVersion = (teamId: string | null, version: number) => `${teamId}:${version}`;
@@ -67,6 +74,8 @@ export async function openSettings(db: Database): Promise<Settings> {
     queue: () => held.queue,
     presenceTimes: () => presenceTimes(held.queue.graceMs),
     routing: (teamId) => held.routing.get(teamId) ?? DEFAULT_TEAM_ROUTING,
+    forms: () => held.forms,
+    form: (templateId) => held.forms.find(({ id }) => id === templateId),
     refresh: async () => {
       const before = held.text;
       held = parsed(await readSettings(db));
@@ -85,13 +94,21 @@ function parsed(rows: { key: string; value: unknown }[]) {
     : DEFAULT_PRIORITY_POLICY;
   const hours = new Map<string, TeamHours>();
   const routing = new Map<string, TeamRouting>();
+  const forms: FormTemplate[] = [];
   for (const [key, value] of values) {
     const [kind, teamId] = key.split(':');
+    if (kind === 'form' && teamId) forms.push(formOf(teamId, value));
     if (kind === 'hours' && teamId) hours.set(teamId, storedHours.parse(value));
     if (kind === 'routing' && teamId) routing.set(teamId, storedRouting.parse(value));
   }
   const queue: QueueSettings = values.has(QUEUE)
     ? storedQueue.parse(values.get(QUEUE))
     : DEFAULT_QUEUE_SETTINGS;
-  return { policy, priorities, hours, routing, queue, text: JSON.stringify(rows) };
+  forms.sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+  return { policy, priorities, hours, routing, forms, queue, text: JSON.stringify(rows) };
+}
+
+function formOf(id: string, value: unknown): FormTemplate {
+  const { version: held, terms } = storedForm.parse(value);
+  return { id, version: held, ...terms };
 }

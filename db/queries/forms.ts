@@ -1,0 +1,103 @@
+import type { Answers, FormContent } from '@/lib/domain/form-template';
+import type { Database } from '../client';
+
+export interface FormLinkRow {
+  id: string;
+  conversationId: string;
+  visitorId: string;
+  widgetId: string;
+  templateId: string;
+  templateVersion: number;
+  form: FormContent;
+  /** Who reads it; null: the team of the conversation. */
+  teamId: string | null;
+  prefilled: Answers;
+  returnTo: string | null;
+  sentAt: number;
+  expiresAt: number;
+  submittedAt: number | null;
+}
+
+interface Columns {
+  id: string;
+  conversation_id: string;
+  visitor_id: string;
+  widget_id: string;
+  template_id: string;
+  template_version: number;
+  form: FormContent;
+  team_id: string | null;
+  prefilled: Answers;
+  return_to: string | null;
+  sent_at: Date;
+  expires_at: Date;
+  submitted_at: Date | null;
+}
+
+export async function findFormLink(db: Database, id: string): Promise<FormLinkRow | null> {
+  const [row] = await db.query<Columns>(
+    `select l.id, l.conversation_id, c.visitor_id, c.widget_id, l.template_id, l.template_version, l.form, l.team_id,
+       l.prefilled, l.return_to, l.sent_at, l.expires_at, s.at as submitted_at
+     from form_links l join conversations c on c.id = l.conversation_id left join form_submissions s on s.link_id = l.id
+     where l.id = $1::uuid`,
+    [id],
+  );
+  return row
+    ? {
+        id: row.id,
+        conversationId: row.conversation_id,
+        visitorId: row.visitor_id,
+        widgetId: row.widget_id,
+        templateId: row.template_id,
+        templateVersion: row.template_version,
+        form: row.form,
+        teamId: row.team_id,
+        prefilled: row.prefilled,
+        returnTo: row.return_to,
+        sentAt: row.sent_at.getTime(),
+        expiresAt: row.expires_at.getTime(),
+        submittedAt: row.submitted_at?.getTime() ?? null,
+      }
+    : null;
+}
+
+export interface SealedSubmission {
+  sealed: Buffer;
+  keyId: string;
+}
+
+/** What is kept sealed of a submission; null where nothing is, or nothing was submitted. */
+export async function readSealed(db: Database, linkId: string): Promise<SealedSubmission | null> {
+  const [row] = await db.query<{ sealed: Buffer; key_id: string }>(
+    'select sealed, key_id from form_submissions where link_id = $1::uuid and sealed is not null',
+    [linkId],
+  );
+  return row ? { sealed: row.sealed, keyId: row.key_id } : null;
+}
+
+export interface SealingKeyRow {
+  id: string;
+  sealed: Buffer;
+}
+
+export async function newestSealingKey(db: Database): Promise<SealingKeyRow | null> {
+  const [row] = await db.query<SealingKeyRow>(
+    'select id, sealed from sealing_keys order by created_at desc, id desc limit 1',
+  );
+  return row ?? null;
+}
+
+export async function findSealingKey(db: Database, id: string): Promise<SealingKeyRow> {
+  const [row] = await db.query<SealingKeyRow>('select id, sealed from sealing_keys where id = $1::uuid', [
+    id,
+  ]);
+  if (row === undefined) throw new Error(`Sealing key ${id} is gone`);
+  return row;
+}
+
+export async function insertSealingKey(db: Database, key: SealingKeyRow, at: number): Promise<void> {
+  await db.query(
+    'insert into sealing_keys (id, sealed, created_at) values ($1::uuid, $2::bytea, $3::timestamptz)',
+    [key.id, key.sealed, new Date(at)],
+  );
+}
