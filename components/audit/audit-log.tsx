@@ -25,6 +25,7 @@ const SETTING_KINDS = [
   'article.changed',
   'article.archived',
   'article.restored',
+  'form.changed',
   'mail.tested',
   'mail.retried',
   'mail.discarded',

@@ -1,6 +1,7 @@
 import { DISCIPLINE_WORDS, SLA_TARGET_WORDS } from '@/components/ui/words';
 import type { Calendar } from '@/lib/domain/business-hours';
 import { durationWords } from '@/lib/domain/duration-words';
+import type { FormTerms } from '@/lib/domain/form-template';
 import type { Priority } from '@/lib/domain/handoff';
 import { PART_NAMES, type PriorityPolicy, WEIGHED_PARTS } from '@/lib/domain/priority-policy';
 import type { QueueSettings } from '@/lib/domain/queue-settings';
@@ -71,6 +72,34 @@ export function articleChangeText(change: {
 }): string {
   const what = change.changed === undefined ? '' : `: ${change.changed.join(', ')}`;
   return `${change.articleId}, version ${change.version}${what}`;
+}
+
+/** `“Return request” made` · `“Return request”: name, fields, in use` */
+export function formChangeText({
+  before,
+  after,
+}: {
+  before: { terms: FormTerms | null };
+  after: { terms: FormTerms };
+}): string {
+  const { terms: was } = before;
+  const is = after.terms;
+  if (was === null) return `“${is.name}” made`;
+  const parts: [string, unknown, unknown][] = [
+    [`name was “${was.name}”`, was.name, is.name],
+    ['introduction', was.intro, is.intro],
+    [`fields ${fieldNames(was)} → ${fieldNames(is)}`, was.fields, is.fields],
+    ['where it is hosted', was.target, is.target],
+    ['who reads it', was.teamId, is.teamId],
+    ['when it is offered', was.offer, is.offer],
+    [is.active ? 'in use again' : 'out of use', was.active, is.active],
+  ];
+  const changed = parts.filter(([, a, b]) => JSON.stringify(a) !== JSON.stringify(b)).map(([name]) => name);
+  return `“${is.name}”: ${changed.join(' · ')}`;
+}
+
+function fieldNames({ fields }: FormTerms): string {
+  return fields.map(({ label, sensitive }) => (sensitive ? `${label} (sealed)` : label)).join(', ');
 }
 
 interface Hours {

@@ -1,6 +1,7 @@
 import type { LoggedActor } from '@/lib/domain/actor';
 import {
   articleChangeText,
+  formChangeText,
   hoursChangeText,
   policyChangeText,
   priorityChangeText,
@@ -41,6 +42,7 @@ export function payloadText(kind: string, payload: Record<string, unknown>): str
   if (kind === 'priority.policyChanged')
     return priorityChangeText(payload as Parameters<typeof priorityChangeText>[0]);
   if (kind === 'queue.changed') return queueChangeText(payload as Parameters<typeof queueChangeText>[0]);
+  if (kind === 'form.changed') return formChangeText(payload as Parameters<typeof formChangeText>[0]);
   if (kind === 'hours.changed') return hoursChangeText(payload as Parameters<typeof hoursChangeText>[0]);
   if (kind.startsWith('article.'))
     return articleChangeText(payload as Parameters<typeof articleChangeText>[0]);

@@ -1,5 +1,6 @@
 'use client';
 
+import { ClipboardList } from 'lucide-react';
 import { forwardRef, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { Key } from '@/components/ui/key';
 import type { ComposerMode } from '@/lib/client/desk/desk-store';
@@ -23,6 +24,8 @@ interface Props {
   /** Greeting drafted from the context, while no person has written yet. */
   greeting: string | null;
   onEscape: () => void;
+  /** Absent where no form may be sent. */
+  onForm: (() => void) | null;
 }
 
 /** Reply and note are two places with two buttons, so that a note never goes out. */
@@ -143,6 +146,17 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer(prop
         }}
       />
       <div className="tools">
+        {props.onForm && (
+          <button
+            type="button"
+            className="btn btn-ghost btn-icon"
+            aria-label="Send a form"
+            title="Send a form (F)"
+            onClick={props.onForm}
+          >
+            <ClipboardList className="i" aria-hidden="true" />
+          </button>
+        )}
         <span className="grow t3 tools-hint">
           {left < 300 ? `${left} characters left` : 'Enter sends, Shift Enter makes a new line'}
         </span>

@@ -7,6 +7,7 @@ import { useShortcuts } from '@/lib/client/hooks/use-shortcuts';
 import type { ConversationSnapshot } from '@/lib/protocol';
 import { Composer, type ComposerHandle } from './composer';
 import { ConversationHeader } from './conversation-header';
+import { FormDialog } from './form-dialog';
 import { OwnerBar } from './owner-bar';
 import { Thread } from './thread';
 import { TransferBar } from './transfer-bar';
@@ -51,10 +52,16 @@ function OpenConversation({ snapshot, ...props }: Props & { snapshot: Conversati
   const composer = useRef<ComposerHandle>(null);
   const pane = useRef<HTMLElement>(null);
   const [transferring, setTransferring] = useState(false);
+  const [sendingForm, setSendingForm] = useState(false);
   useReadReceipt(snapshot, actions.mine);
   const canReply = actions.mine || actions.joined;
   useFocusOnClaim(canReply, composer);
-  useConversationKeys(actions, composer, () => setTransferring(true));
+  useConversationKeys(
+    actions,
+    composer,
+    () => setTransferring(true),
+    () => setSendingForm(true),
+  );
   const unanswered = !snapshot.events.some(
     (event) => event.message?.author === 'agent' && event.message.kind === 'text',
   );
@@ -91,11 +98,19 @@ function OpenConversation({ snapshot, ...props }: Props & { snapshot: Conversati
               mine={canReply}
               whispersTo={actions.canTakeFrom ? ownerName : null}
               greeting={unanswered ? (snapshot.handoff?.context?.greeting ?? null) : null}
+              onForm={actions.mine ? () => setSendingForm(true) : null}
               onEscape={() => document.querySelector<HTMLElement>('.row.is-selected .row-link')?.focus()}
             />
           )}
         </div>
       </footer>
+      {sendingForm && actions.mine && (
+        <FormDialog
+          customerName={snapshot.customer.name}
+          onClose={() => setSendingForm(false)}
+          onSend={actions.sendForm}
+        />
+      )}
       {transferring && (actions.mine || actions.canReassign) && (
         <TransferDialog
           reassigns={!actions.mine}
@@ -139,6 +154,7 @@ function useConversationKeys(
   actions: ConversationActions,
   composer: React.RefObject<ComposerHandle | null>,
   onTransfer: () => void,
+  onForm: () => void,
 ): void {
   useShortcuts(
     useMemo(() => {
@@ -162,6 +178,7 @@ function useConversationKeys(
         ...keys,
         { keys: 'r', run: () => composer.current?.focus('reply') },
         { keys: 't', run: onTransfer },
+        { keys: 'f', run: onForm },
         { keys: 'e', run: () => void actions.resolve() },
         { keys: 'b', run: () => void actions.handBack() },
         { keys: 'Shift+C', run: () => void actions.release() },
@@ -171,6 +188,6 @@ function useConversationKeys(
           run: () => actions.greeting && composer.current?.insert(actions.greeting),
         },
       ];
-    }, [actions, composer, onTransfer]),
+    }, [actions, composer, onTransfer, onForm]),
   );
 }

@@ -6,6 +6,7 @@ import { timeText } from './time-text';
 
 const TITLES: Readonly<Record<Path, string>> = {
   live: 'Handed to a person',
+  form: 'Filled in a form',
   follow_up: 'Left for an answer by e-mail',
   takeover: 'Taken over from the bot',
 };

@@ -6,6 +6,7 @@ import { useDesk, useDeskClient } from '@/lib/client/hooks/use-desk';
 import type { ConversationSnapshot, StaffEvent } from '@/lib/protocol';
 import { HandoffCard } from './handoff-card';
 import { Message, PendingMessage } from './message';
+import { SubmissionCard } from './submission-card';
 import { dayText } from './time-text';
 import { eventText, timelineOf } from './timeline';
 
@@ -64,6 +65,9 @@ export function Thread({ snapshot }: { snapshot: ConversationSnapshot }) {
                 onRetry={() => client.retry(id, item.mode, item.item.clientId)}
                 onDiscard={() => client.discard(id, item.mode, item.item.clientId)}
               />
+            )}
+            {item.type === 'submission' && (
+              <SubmissionCard conversation={snapshot.conversation} submission={item.submission} />
             )}
             {item.type === 'card' && snapshot.handoff?.id === item.handoffId && (
               <HandoffCard handoff={snapshot.handoff} at={item.at} />

@@ -1,17 +1,23 @@
 import { SLA_METRIC_WORDS } from '@/components/ui/words';
 import type { OutboxItem } from '@/lib/client/core/outbox';
-import type { EventKind, RingEnd } from '@/lib/domain/conversation';
+import type { EventKind, EventOf, RingEnd } from '@/lib/domain/conversation';
 import type { MessageView, StaffEvent } from '@/lib/protocol';
 
 export type TimelineItem =
   | { type: 'day'; key: string; at: number }
   | { type: 'message'; key: string; message: MessageView; visibleSeq: number | null; first: boolean }
   | { type: 'pending'; key: string; item: OutboxItem; mode: 'reply' | 'note' }
+  | { type: 'submission'; key: string; submission: EventOf<'form.submitted'>['payload'] }
   | { type: 'card'; key: string; handoffId: string; at: number }
   | { type: 'system'; key: string; events: StaffEvent[] };
 
-/** Shown elsewhere: as signals, read receipts, and on the clock, of which the thread tells breaches only. */
-const UNSHOWN: ReadonlySet<EventKind> = new Set(['turn.judged', 'conversation.read', 'sla.updated']);
+/** Shown elsewhere: as signals, read receipts, the form that was sent, and on the clock, of which the thread tells breaches only. */
+const UNSHOWN: ReadonlySet<EventKind> = new Set([
+  'turn.judged',
+  'conversation.read',
+  'sla.updated',
+  'handoff.formChosen',
+]);
 
 const GROUP_MS = 5 * 60_000;
 
@@ -54,6 +60,10 @@ export function timelineOf(
         handoffId: event.payload.handoffId,
         at: event.at,
       });
+    }
+    if (event.kind === 'form.submitted') {
+      items.push({ type: 'submission', key: `form-${event.seq}`, submission: event.payload });
+      continue;
     }
     const last = items.at(-1);
     if (last?.type === 'system') last.events.push(event);
@@ -107,6 +117,12 @@ export function eventText(
     }
     case 'handoff.declined':
       return `${customer} stayed with the bot`;
+    case 'form.sent':
+      return event.actor.kind === 'agent'
+        ? `${by} sent the form “${event.payload.name}”`
+        : `${customer} took the form “${event.payload.name}”`;
+    case 'form.revealed':
+      return `${by} opened what is sealed in “${event.payload.name}”`;
     case 'handoff.detailsAsked':
       return `${customer} shares details first`;
     case 'handoff.queued':

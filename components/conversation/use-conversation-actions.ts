@@ -43,6 +43,8 @@ export interface ConversationActions {
   resolve: () => Promise<void>;
   /** Answers what stood in the way, for the dialog to say; null when it is done. */
   transfer: (to: TransferTarget, terms: TransferTerms) => Promise<Refusal | null>;
+  /** Answers what stood in the way; null when it is done. */
+  sendForm: (templateId: string) => Promise<Refusal | null>;
   withdrawTransfer: () => Promise<void>;
   reassign: (to: TransferTarget, terms: TransferTerms) => Promise<Refusal | null>;
   prioritise: (priority: Priority) => Promise<void>;
@@ -114,6 +116,10 @@ export function useConversationActions(
         const refusal = await give('handoff:transfer', to, terms);
         // A colleague is asked first: that is shown where it happens.
         return to.kind === 'team' ? told(refusal, 'Transferred, with everything said so far.') : refusal;
+      },
+      sendForm: async (templateId) => {
+        const answer = await client.request('form:send', { ...fenced, templateId });
+        return told(answer.ok ? null : answer.error, 'Sent. You see it here when it comes back.');
       },
       withdrawTransfer: () => say(client.request('handoff:withdrawTransfer', fenced)),
       reassign: async (to, terms) =>

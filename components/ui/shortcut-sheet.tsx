@@ -29,6 +29,7 @@ const GROUPS: readonly { name: string; keys: readonly [string, string][] }[] = [
       ['N', 'Internal note'],
       ['⌘↵', 'Send'],
       ['T', 'Transfer, or reassign'],
+      ['F', 'Send a form'],
       ['E', 'Resolve'],
       ['B', 'Back to the bot'],
       ['⇧C', 'Release to the queue'],

@@ -64,6 +64,7 @@ export const MOOD_WORDS: Readonly<Record<Mood, string>> = {
 
 export const PATH_WORDS: Readonly<Record<Path, string>> = {
   live: 'Live chat',
+  form: 'Form',
   follow_up: 'E-mail follow-up',
   takeover: 'Takeover',
 };

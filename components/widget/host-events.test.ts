@@ -20,6 +20,7 @@ const claimed: VisitorHandoff = {
   state: 'claimed',
   reason: 'rule',
   paths: ['live'],
+  forms: [],
   teamName: 'Returns',
   opensAt: null,
   ahead: null,

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { VisitorHandoff } from '@/lib/protocol';
 import { EmailForm, FollowUpCard } from './follow-up-card';
+import { FormPaths } from './form-card';
 import { Icon } from './icon';
 import { useFocusWhenAsked } from './use-focus-when-asked';
 import { useVisitor, useWidget } from './use-widget';
@@ -47,6 +48,7 @@ function LiveOffer({ handoff }: { handoff: VisitorHandoff }) {
           </button>
         </div>
       </div>
+      <FormPaths handoff={handoff} />
       {handoff.paths.includes('follow_up') && <LeaveAddress handoff={handoff} />}
       <footer>
         <button type="button" className="btn ghost full" aria-disabled={busy} onClick={visitor.decline}>

@@ -18,6 +18,7 @@ function story() {
     state,
     reason: 'rule',
     paths: ['live'],
+    forms: [],
     teamName: 'Returns',
     opensAt: null,
     ahead: null,

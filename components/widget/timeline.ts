@@ -1,11 +1,12 @@
 import type { OutboxItem } from '@/lib/client/core/outbox';
-import type { MessageView, VisitorEvent, VisitorHandoff, VisitorSnapshot } from '@/lib/protocol';
+import type { MessageView, VisitorEvent, VisitorForm, VisitorHandoff, VisitorSnapshot } from '@/lib/protocol';
 import { sameDay } from './format';
 import type { TextName } from './texts';
 
 const GROUP_MS = 5 * 60_000;
 
 type HandoffEvent = Extract<VisitorEvent, { kind: 'handoff' }>;
+type FormEvent = Extract<VisitorEvent, { kind: 'formSent' | 'formSubmitted' }>;
 
 export interface MessageGroup {
   kind: 'group';
@@ -22,6 +23,7 @@ export type Row =
   | { kind: 'day'; key: string; at: number }
   | MessageGroup
   | { kind: 'offer' | 'details' | 'queue'; key: string; handoff: VisitorHandoff }
+  | { kind: 'form'; key: string; form: VisitorForm; submitted: boolean }
   | { kind: 'takeover'; key: string; handoff: VisitorHandoff; at: number }
   | {
       kind: 'line';
@@ -58,6 +60,12 @@ export function timeline(snapshot: VisitorSnapshot): Row[] {
       );
       continue;
     }
+    if (event.kind === 'formSent' || event.kind === 'formSubmitted') {
+      const row = formRow(snapshot, event);
+      if (row) rows.push(row);
+      group = null;
+      continue;
+    }
     if (event.kind === 'joined' || event.kind === 'left') {
       rows.push(line(event.seq, event.kind === 'joined' ? 'lineJoined' : 'lineLeft', event.name));
       group = null;
@@ -74,6 +82,18 @@ export function timeline(snapshot: VisitorSnapshot): Row[] {
   }
   if (collecting) rows.push(collecting);
   return onlyNewestReceipt(rows);
+}
+
+/** Only the newest link to a form works, and stands where it was sent; that it was used is said where it happened too. */
+function formRow(snapshot: VisitorSnapshot, event: FormEvent): Row | null {
+  if (event.kind === 'formSubmitted') return { ...line(event.seq, 'lineForm', event.name), done: true };
+  const newest = snapshot.events.findLast(
+    (each) => each.kind === 'formSent' && each.form.templateId === event.form.templateId,
+  );
+  if (newest !== event) return null;
+  const { form } = event;
+  const submitted = snapshot.events.some((each) => each.kind === 'formSubmitted' && each.formId === form.id);
+  return { kind: 'form', key: `form-${event.seq}`, form, submitted };
 }
 
 /** Own messages that the conversation does not hold yet. */
@@ -158,6 +178,8 @@ function handoffRow(event: HandoffEvent, cards: Set<number>): Row | null {
       return current ? { kind: 'offer', key, handoff } : null;
     case 'detailsAsked':
       return current ? { kind: 'details', key, handoff } : null;
+    case 'formChosen':
+      return null;
     case 'declined':
       return line(event.seq, 'lineDeclined', null, handoff);
     case 'queued':

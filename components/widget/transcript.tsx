@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Face } from './face';
+import { FormCard } from './form-card';
 import { firstName } from './format';
 import { Group } from './group';
 import { Icon } from './icon';
@@ -56,6 +57,8 @@ function TimelineRow({ row }: { row: Row }) {
       return <DetailsCard />;
     case 'queue':
       return <QueueCard handoff={row.handoff} />;
+    case 'form':
+      return <FormCard form={row.form} submitted={row.submitted} />;
     case 'takeover':
       return <Takeover handoff={row.handoff} />;
     case 'line':

@@ -1,0 +1,175 @@
+import type { Page } from 'playwright/test';
+import postgres from 'postgres';
+import { faultsOf } from './fixtures/axe';
+import { expect, ownWords, test } from './fixtures/people';
+import type { WidgetPage } from './pages/widget';
+
+const IBAN = 'NO93 8601 1117 947';
+const KEPT = 'NO9386011117947';
+const path = (visitor: WidgetPage) => visitor.button(/^Return request/);
+const card = (visitor: WidgetPage) => visitor.chat.getByRole('region', { name: 'Return request' });
+const link = (visitor: WidgetPage) => card(visitor).getByRole('link', { name: 'Fill in the form' });
+
+/** Somebody whose talk is about a return asks for a person, and takes the form. Answers their own words. */
+async function takeForm(visitor: WidgetPage): Promise<string> {
+  const words = ownWords('My order is 1042.');
+  await visitor.write(words);
+  await expect(visitor.log.locator('.grp.ai .bub')).not.toHaveCount(0);
+  await expect(visitor.log.locator('.typing')).toHaveCount(0);
+  await visitor.write('Can I return a tent I have used?');
+  await expect(visitor.log.locator('.ai .bub').filter({ hasText: '60 days' })).toBeVisible();
+  await visitor.button('Talk to a person').click();
+  await expect(path(visitor)).toBeVisible();
+  await path(visitor).click();
+  await expect(link(visitor)).toBeVisible();
+  await expect(path(visitor)).toBeHidden();
+  return words;
+}
+
+async function openForm(visitor: WidgetPage): Promise<Page> {
+  const opened = visitor.page.context().waitForEvent('page');
+  await link(visitor).click();
+  const page = await opened;
+  await expect(page.getByRole('heading', { name: 'Return request', level: 1 })).toBeVisible();
+  return page;
+}
+
+async function fill(page: Page): Promise<void> {
+  await page.getByLabel('Item', { exact: true }).fill('Ridgeline 2');
+  await page.getByLabel('E-mail').fill('jonas.berg@post.example');
+  await page.getByRole('radio', { name: 'It broke' }).check();
+  await page.getByLabel('Account holder').fill('Jonas Berg');
+  await page.getByLabel('IBAN').fill(IBAN);
+}
+
+test('a form is taken, filled in and read: noted live without what is sealed, which is opened by its agent and logged', async ({
+  agent,
+  customer,
+  world,
+}) => {
+  const visitor = await customer();
+  const words = await takeForm(visitor);
+  expect(await faultsOf(visitor.page, 'form card')).toEqual([]);
+
+  // The bot goes on helping meanwhile.
+  await visitor.write('How long does delivery take?');
+  await expect(visitor.log.locator('.ai .bub').filter({ hasText: 'working days' }).first()).toBeVisible();
+
+  // Somebody of the desk looks on from before it is submitted.
+  const jonas = await agent('jonas');
+  await jonas.openView('live');
+  const row = jonas.row('How long does delivery take?').first();
+  await row.getByRole('link').first().click();
+  await expect(jonas.said(words)).toBeVisible();
+
+  const page = await openForm(visitor);
+  await expect(page.getByLabel(/^Order/)).toHaveValue('1042');
+  await expect(page.getByText('filled in for you')).toBeVisible();
+  await expect(page.getByText(/^Open until /)).toBeVisible();
+  await expect(page.getByText(/^\d+ min left$/)).toBeVisible();
+  expect(await faultsOf(page, 'form page')).toEqual([]);
+
+  await fill(page);
+  await page.getByLabel('IBAN').fill('NO93 8601 1117 948');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('This is no whole IBAN. Check it against your card.').first()).toBeVisible();
+  await expect(page.getByLabel('IBAN')).toBeFocused();
+  await expect(page.getByLabel('Item', { exact: true })).toHaveValue('Ridgeline 2');
+  await expect(page.getByRole('radio', { name: 'It broke' })).toBeChecked();
+  expect(await faultsOf(page, 'form page with a fault')).toEqual([]);
+  await page.getByLabel('IBAN').fill(IBAN);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('heading', { name: 'Sent, thank you' })).toBeVisible();
+  await page.getByRole('link', { name: 'Back to the chat' }).click();
+  await expect(page).toHaveURL(/\/shop/);
+  await page.close();
+
+  await expect(visitor.chat.getByText('You sent the form')).toBeVisible();
+  await expect(
+    visitor.chat.getByRole('heading', { name: /^Connecting you to Returns|^You are in line/ }),
+  ).toBeVisible();
+  await expect(visitor.field).toBeEnabled();
+  const noted = jonas.conversation.getByText('IBAN: kept sealed');
+  await expect(noted).toBeVisible();
+  await expect(jonas.conversation.getByText('Item: Ridgeline 2')).toBeVisible();
+
+  await jonas
+    .button(/^Claim/)
+    .first()
+    .click();
+  await expect(jonas.withYou).toBeVisible();
+  await jonas.button('Open what is sealed').click();
+  await expect(jonas.conversation.getByText(KEPT)).toBeVisible();
+  await expect(jonas.conversation.getByText('You opened what is sealed in “Return request”')).toBeVisible();
+  expect(visitor.heard.join('\n')).not.toContain(KEPT);
+  expect(world.log()).not.toContain(KEPT);
+});
+
+test('links that were changed, used or looked at do nothing they should not', async ({
+  customer,
+  browser,
+  world,
+}) => {
+  const visitor = await customer();
+  await takeForm(visitor);
+  const address = new URL((await link(visitor).getAttribute('href')) ?? '', world.baseUrl).href;
+  const { request } = visitor.page.context();
+  for (let looks = 0; looks < 3; looks++) {
+    expect((await request.get(address)).status()).toBe(200);
+    expect((await request.head(address)).status()).toBe(200);
+  }
+  await expect(visitor.chat.getByText('You sent the form')).toBeHidden();
+
+  const changed = `${address.slice(0, -2)}AA`;
+  expect((await request.get(changed)).status()).toBe(404);
+  expect((await request.post(changed, { form: { order: '1' } })).status()).toBe(404);
+
+  // A phone without a script carries it through too.
+  const phone = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+  const page = await phone.newPage();
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('heading', { name: /^Not sent yet/ })).toBeVisible();
+  await expect(page.getByText('This is needed.').first()).toBeVisible();
+  await fill(page);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('heading', { name: 'Sent, thank you' })).toBeVisible();
+  await expect(visitor.chat.getByText('You sent the form')).toHaveCount(1);
+
+  const again = await request.post(address, { form: { order: '1042' } });
+  expect(again.status()).toBe(409);
+  expect(await again.text()).toContain('This form was sent already');
+  await page.goto(address);
+  await expect(page.getByRole('heading', { name: 'This form was sent already' })).toBeVisible();
+  await phone.close();
+  await expect(visitor.chat.getByText('You sent the form')).toHaveCount(1);
+});
+
+test('an agent sends a form, and a link that ran out says so', async ({ agent, customer, world }) => {
+  const visitor = await customer();
+  const words = ownWords('I would like to send it back');
+  await visitor.queueWith(words);
+  const jonas = await agent('jonas');
+  await jonas.openView('pending');
+  const id = await jonas.claim(words);
+  await jonas.page.keyboard.press('Escape');
+  await jonas.button('Send a form').click();
+  const dialog = jonas.page.getByRole('dialog', { name: 'Send a form' });
+  await dialog.getByRole('radio', { name: /^Return request/ }).check();
+  expect(await faultsOf(jonas.page, 'send a form')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(jonas.toasts.getByText('Sent. You see it here when it comes back.')).toBeVisible();
+  await expect(jonas.conversation.getByText('You sent the form “Return request”')).toBeVisible();
+  await expect(link(visitor)).toBeVisible();
+
+  const address = (await link(visitor).getAttribute('href')) ?? '';
+  const sql = postgres(world.databaseUrl, { max: 1, onnotice: () => {} });
+  await sql`update form_links set expires_at = now() where conversation_id = ${id}`.finally(() =>
+    sql.end({ timeout: 5 }),
+  );
+  const { request } = visitor.page.context();
+  const late = await request.post(new URL(address, world.baseUrl).href, { form: { order: '1042' } });
+  expect(late.status()).toBe(410);
+  expect(await late.text()).toContain('This link has run out');
+  await expect(visitor.chat.getByText('You sent the form')).toBeHidden();
+});
