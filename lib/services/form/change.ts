@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor, AgentActor } from '@/lib/domain/actor';
+import type { Actor } from '@/lib/domain/actor';
 import type { FormTemplate } from '@/lib/domain/form-template';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
@@ -39,10 +39,4 @@ function termsOf(ctx: Context, templateId: string): z.output<typeof formTerms> |
   if (template === undefined) return null;
   const { id: _, version: __, ...terms } = template;
   return terms;
-}
-
-/** Every form, those out of use among them. */
-export function readForms(ctx: Context, actor: AgentActor): readonly FormTemplate[] {
-  authorise(actor, 'settings.read');
-  return ctx.settings.forms();
 }

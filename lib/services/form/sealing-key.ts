@@ -28,7 +28,7 @@ export async function unsealAnswers(
 }
 
 /** The newest is the one that seals from then on. */
-export async function makeSealingKey(ctx: Context): Promise<SealingKeyRow> {
+async function makeSealingKey(ctx: Context): Promise<SealingKeyRow> {
   const id = ctx.newId();
   const row = { id, sealed: seal(ctx.keys.rest, `sealing-key:${id}`, randomBytes(32)) };
   await insertSealingKey(ctx.db, row, ctx.now());
