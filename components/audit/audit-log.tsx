@@ -20,6 +20,7 @@ const SETTING_KINDS = [
   'sla.policyChanged',
   'priority.policyChanged',
   'queue.changed',
+  'bot.thresholdsChanged',
   'hours.changed',
   'article.created',
   'article.changed',

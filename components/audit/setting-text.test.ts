@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_BOT_THRESHOLDS } from '@/lib/domain/bot-settings';
 import { DEFAULT_PRIORITY_POLICY } from '@/lib/domain/priority-policy';
 import { DEFAULT_QUEUE_SETTINGS } from '@/lib/domain/queue-settings';
 import { DEFAULT_SLA_POLICY } from '@/lib/domain/sla-policy';
-import { hoursChangeText, policyChangeText, priorityChangeText, queueChangeText } from './setting-text';
+import {
+  articleChangeText,
+  hoursChangeText,
+  policyChangeText,
+  priorityChangeText,
+  queueChangeText,
+  thresholdsChangeText,
+} from './setting-text';
 
 const { targets } = DEFAULT_SLA_POLICY;
 const shift = { from: '09:00', to: '17:00' };
@@ -16,6 +24,15 @@ describe('a change of the settings in words', () => {
     };
     expect(policyChangeText({ before: DEFAULT_SLA_POLICY, after })).toBe(
       "P2 first response 5 min → 4 min · P2 resolution 4 h → — · clock team's hours → around the clock",
+    );
+  });
+  it('names what of the bot is other than before, and what of an article', () => {
+    const before = DEFAULT_BOT_THRESHOLDS;
+    expect(thresholdsChangeText({ before, after: { ...before, version: 2, confidence: 0.5, loop: 4 } })).toBe(
+      'confidence 0.4 → 0.5 · same question 3 → 4',
+    );
+    expect(articleChangeText({ articleId: 'returns', version: 3, changed: ['body', 'examples'] })).toBe(
+      'returns, version 3: body, examples',
     );
   });
   it('names the thresholds and the points that are other than before', () => {

@@ -1,4 +1,5 @@
 import { DISCIPLINE_WORDS, SLA_TARGET_WORDS } from '@/components/ui/words';
+import { type BotThresholds, THRESHOLD_NAMES, type ThresholdName } from '@/lib/domain/bot-settings';
 import type { Calendar } from '@/lib/domain/business-hours';
 import { durationWords } from '@/lib/domain/duration-words';
 import type { FormTerms } from '@/lib/domain/form-template';
@@ -7,6 +8,16 @@ import { PART_NAMES, type PriorityPolicy, WEIGHED_PARTS } from '@/lib/domain/pri
 import type { QueueSettings } from '@/lib/domain/queue-settings';
 import type { SlaPolicy, SlaTargets } from '@/lib/domain/sla-policy';
 
+const THRESHOLD_WORDS: Readonly<Record<ThresholdName, string>> = {
+  confidence: 'confidence',
+  frustration: 'frustration',
+  loop: 'same question',
+  questions: 'questions at once',
+  topics: 'topics',
+  sessionMinutes: 'minutes',
+  refundOver: 'refund over',
+  polarity: 'unkind below',
+};
 const CLOCKS: Readonly<Record<SlaPolicy['clock'], string>> = {
   business: "team's hours",
   always: 'around the clock',
@@ -61,6 +72,19 @@ export function queueChangeText({ before, after }: { before: QueueSettings; afte
   return Object.keys(is)
     .filter((name) => was[name] !== is[name])
     .map((name) => `${name} ${was[name]} → ${is[name]}`)
+    .join(' · ');
+}
+
+/** `confidence 0.4 → 0.5 · refund over 500 → 300` */
+export function thresholdsChangeText({
+  before,
+  after,
+}: {
+  before: BotThresholds;
+  after: BotThresholds;
+}): string {
+  return THRESHOLD_NAMES.filter((name) => before[name] !== after[name])
+    .map((name) => `${THRESHOLD_WORDS[name]} ${before[name]} → ${after[name]}`)
     .join(' · ');
 }
 

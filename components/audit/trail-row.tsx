@@ -6,6 +6,7 @@ import {
   policyChangeText,
   priorityChangeText,
   queueChangeText,
+  thresholdsChangeText,
 } from './setting-text';
 
 const AT = new Intl.DateTimeFormat('en-GB', {
@@ -44,6 +45,8 @@ export function payloadText(kind: string, payload: Record<string, unknown>): str
   if (kind === 'queue.changed') return queueChangeText(payload as Parameters<typeof queueChangeText>[0]);
   if (kind === 'form.changed') return formChangeText(payload as Parameters<typeof formChangeText>[0]);
   if (kind === 'hours.changed') return hoursChangeText(payload as Parameters<typeof hoursChangeText>[0]);
+  if (kind === 'bot.thresholdsChanged')
+    return thresholdsChangeText(payload as Parameters<typeof thresholdsChangeText>[0]);
   if (kind.startsWith('article.'))
     return articleChangeText(payload as Parameters<typeof articleChangeText>[0]);
   return Object.entries(payload)

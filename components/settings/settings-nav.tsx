@@ -16,7 +16,10 @@ const DESK_PAGES = [
   { href: '/settings/queue', name: 'Queue' },
   { href: '/settings/routing', name: 'Routing' },
 ] as const;
-const BOT = [{ href: '/settings/knowledge', name: 'Knowledge' }] as const;
+const BOT = [
+  { href: '/settings/knowledge', name: 'Knowledge' },
+  { href: '/settings/bot', name: 'Thresholds' },
+] as const;
 const CONNECTIONS = [{ href: '/settings/mail', name: 'E-mail' }] as const;
 
 /** Takes the place of the desk's nav; its head leads back. Whoever changes settings is at their desk. */

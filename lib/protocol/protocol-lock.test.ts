@@ -71,6 +71,7 @@ const NOT_ON_THE_WIRE = [
   'allowSiteInput',
   'archiveArticleInput',
   'changeArticleInput',
+  'changeBotThresholdsInput',
   'changeFormInput',
   'changeHoursInput',
   'changePriorityPolicyInput',

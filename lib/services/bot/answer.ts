@@ -5,7 +5,7 @@ import { deleteTimer } from '@/db/queries/timers';
 import type { Actor } from '@/lib/domain/actor';
 import type { ConversationEvent } from '@/lib/domain/conversation';
 import { isOpenHandoff, UNATTENDED_PATHS } from '@/lib/domain/handoff';
-import { DEFAULT_THRESHOLDS, type Judgement, type Turn } from '@/lib/domain/judgement';
+import type { Judgement, Turn } from '@/lib/domain/judgement';
 import { READ_BACK } from '@/lib/domain/read-back';
 import { isWorthKeeping } from '@/lib/domain/signal';
 import { canApply, TRANSITIONS } from '@/lib/domain/transitions';
@@ -72,7 +72,7 @@ async function judge(ctx: Context, turns: Turn[], botName: string): Promise<Judg
     return await ctx.brain.judge({
       turns,
       index: ctx.knowledge.index(),
-      thresholds: DEFAULT_THRESHOLDS,
+      thresholds: ctx.settings.thresholds(),
       now: ctx.now(),
       botName,
     });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AgentActor } from '@/lib/domain/actor';
 import type { Reason } from '@/lib/domain/handoff';
-import { DEFAULT_THRESHOLDS, type Found } from '@/lib/domain/judgement';
+import type { Found } from '@/lib/domain/judgement';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
 
@@ -26,7 +26,7 @@ export async function tryQuestion(
 ): Promise<TriedQuestion> {
   authorise(actor, 'knowledge.read');
   const { question } = tryQuestionInput.parse(raw);
-  const [index, thresholds] = [ctx.knowledge.index(), DEFAULT_THRESHOLDS];
+  const [index, thresholds] = [ctx.knowledge.index(), ctx.settings.thresholds()];
   const learning = ctx.knowledge.isLearning();
   const now = ctx.now();
   const [found, judgement] = await Promise.all([

@@ -1,7 +1,6 @@
 import { readUnanswered, type UnansweredRow } from '@/db/queries/unanswered';
 import type { AgentActor } from '@/lib/domain/actor';
 import { ARTICLE_LIMITS } from '@/lib/domain/article';
-import { DEFAULT_THRESHOLDS } from '@/lib/domain/judgement';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
 
@@ -47,7 +46,7 @@ export async function readUnansweredQuestions(ctx: Context, actor: AgentActor): 
   });
   const groups = new Map<number, UnansweredRow[]>();
   for (const [place, { confidence, like }] of found.entries()) {
-    if (confidence !== null && confidence >= DEFAULT_THRESHOLDS.confidence) continue;
+    if (confidence !== null && confidence >= ctx.settings.thresholds().confidence) continue;
     groups.set(like, [...(groups.get(like) ?? []), ...(all[place] ?? [])]);
   }
   const told = [...groups].map(([first, same]) => ({

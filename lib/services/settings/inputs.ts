@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { THRESHOLD_RANGE, type ThresholdName } from '@/lib/domain/bot-settings';
 import { type Calendar, calendarProblems } from '@/lib/domain/business-hours';
 import { DISCIPLINES } from '@/lib/domain/order-of-service';
 import { AWAY_AFTER_MS, GRACE_MS, MAX_AGED_SHARE } from '@/lib/domain/queue-settings';
@@ -63,6 +64,30 @@ export const queueTerms = z.strictObject({
   waitingFreesSlot: z.boolean(),
   graceMs: grace,
   awayAfterMs: awayAfter.nullable(),
+});
+
+function within(name: ThresholdName) {
+  const { least, most, places } = THRESHOLD_RANGE[name];
+  return z
+    .number('Write a number.')
+    .min(least, `At least ${least}.`)
+    .max(most, `At most ${most}.`)
+    .refine(
+      (value) => Number(value.toFixed(places)) === value,
+      places === 0 ? 'A whole number.' : `At most ${places} decimals.`,
+    );
+}
+
+/** When the bot offers a person. */
+export const botTerms = z.strictObject({
+  confidence: within('confidence'),
+  frustration: within('frustration'),
+  polarity: within('polarity'),
+  loop: within('loop'),
+  topics: within('topics'),
+  questions: within('questions'),
+  refundOver: within('refundOver'),
+  sessionMinutes: within('sessionMinutes'),
 });
 
 /** The version that was seen; a change over another is refused. */

@@ -1,4 +1,5 @@
 import type { AgentActor } from '@/lib/domain/actor';
+import type { BotThresholds } from '@/lib/domain/bot-settings';
 import type { PriorityPolicy } from '@/lib/domain/priority-policy';
 import type { QueueSettings } from '@/lib/domain/queue-settings';
 import type { SlaPolicy } from '@/lib/domain/sla-policy';
@@ -16,6 +17,12 @@ export function readSlaPolicy(ctx: Context, actor: AgentActor): SlaPolicy {
 export function readPriorityPolicy(ctx: Context, actor: AgentActor): PriorityPolicy {
   authorise(actor, 'settings.read');
   return ctx.settings.priorityPolicy();
+}
+
+/** When the bot offers a person. */
+export function readBotThresholds(ctx: Context, actor: AgentActor): BotThresholds {
+  authorise(actor, 'settings.read');
+  return ctx.settings.thresholds();
 }
 
 /** Who is served next, and what belongs to it. */

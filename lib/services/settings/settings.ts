@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { readSettings } from '@/db/queries/settings';
+import { type BotThresholds, DEFAULT_BOT_THRESHOLDS } from '@/lib/domain/bot-settings';
 import type { Calendar } from '@/lib/domain/business-hours';
 import type { FormTemplate } from '@/lib/domain/form-template';
 import { type PresenceTimes, presenceTimes } from '@/lib/domain/presence';
@@ -10,7 +11,7 @@ import { DEFAULT_TEAM_ROUTING, type TeamRouting } from '@/lib/domain/routing-set
 import type { SlaRules } from '@/lib/domain/sla';
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
 import { formTerms } from '../form/form-terms';
-import { calendar, priorityTerms, queueTerms, routingTerms, slaTargets } from './inputs';
+import { botTerms, calendar, priorityTerms, queueTerms, routingTerms, slaTargets } from './inputs';
 
 const version = z.int().min(1);
 const storedPolicy = z.strictObject({ version, clock: z.enum(['business', 'always']), targets: slaTargets });
@@ -19,6 +20,7 @@ const storedPriorities = z.strictObject({ version, ...priorityTerms.shape });
 const storedQueue = z.strictObject({ version, ...queueTerms.shape, graceMs: z.int().min(4) });
 const storedRouting = z.strictObject({ version, ...routingTerms.shape });
 const storedForm = z.strictObject({ version, terms: formTerms });
+const storedBot = z.strictObject({ version, ...botTerms.shape });
 const storedHours = z.strictObject({ version, calendar: calendar.nullable() });
 
 /** The hours of a team as they are kept; the version grows with each change. A null calendar is around the clock. */
@@ -33,6 +35,8 @@ export interface Settings {
   hours(teamId: string): TeamHours;
   /** What the clocks of a team's handoffs are held to. */
   slaRules(teamId: string | null): SlaRules;
+  /** When the bot offers a person. */
+  thresholds(): BotThresholds;
   queue(): QueueSettings;
   presenceTimes(): PresenceTimes;
   /** How a team's handoffs find their agent. */
@@ -46,6 +50,7 @@ export interface Settings {
 
 export const SLA_POLICY = 'sla.policy';
 export const PRIORITY_POLICY = 'priority.policy';
+export const BOT_THRESHOLDS = 'bot.thresholds';
 export const QUEUE = 'queue';
 export const routingKey = (teamId: string) => `routing:${teamId}`;
 export const formKey = (templateId: string) => `form:${templateId}`;
@@ -71,6 +76,7 @@ export async function openSettings(db: Database): Promise<Settings> {
         calendarVersion: own === null || own.version === 0 ? null : calendarVersion(teamId, own.version),
       };
     },
+    thresholds: () => held.thresholds,
     queue: () => held.queue,
     presenceTimes: () => presenceTimes(held.queue.graceMs),
     routing: (teamId) => held.routing.get(teamId) ?? DEFAULT_TEAM_ROUTING,
@@ -92,6 +98,9 @@ function parsed(rows: { key: string; value: unknown }[]) {
   const priorities: PriorityPolicy = values.has(PRIORITY_POLICY)
     ? storedPriorities.parse(values.get(PRIORITY_POLICY))
     : DEFAULT_PRIORITY_POLICY;
+  const thresholds: BotThresholds = values.has(BOT_THRESHOLDS)
+    ? storedBot.parse(values.get(BOT_THRESHOLDS))
+    : DEFAULT_BOT_THRESHOLDS;
   const hours = new Map<string, TeamHours>();
   const routing = new Map<string, TeamRouting>();
   const forms: FormTemplate[] = [];
@@ -105,7 +114,7 @@ function parsed(rows: { key: string; value: unknown }[]) {
     ? storedQueue.parse(values.get(QUEUE))
     : DEFAULT_QUEUE_SETTINGS;
   forms.sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
-  return { policy, priorities, hours, routing, forms, queue, text: JSON.stringify(rows) };
+  return { policy, priorities, thresholds, hours, routing, forms, queue, text: JSON.stringify(rows) };
 }
 
 function formOf(id: string, value: unknown): FormTemplate {

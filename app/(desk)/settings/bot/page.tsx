@@ -1,0 +1,23 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { ThresholdEditor } from '@/components/settings/threshold-editor';
+import { currentAgent } from '@/lib/auth/current-agent';
+import { scopeOf } from '@/lib/domain/permissions';
+import { context } from '@/lib/services/runtime';
+import { readBotThresholds } from '@/lib/services/settings/read';
+
+export const metadata: Metadata = { title: 'Thresholds' };
+
+export default async function ThresholdsPage() {
+  const agent = await currentAgent();
+  if (agent === null) redirect('/sign-in');
+  const thresholds = readBotThresholds(context(), agent);
+  const currency = context().directory.widgets()[0]?.currency ?? '';
+  return (
+    <ThresholdEditor
+      thresholds={thresholds}
+      currency={currency}
+      mayChange={scopeOf(agent.role, 'settings.change') !== null}
+    />
+  );
+}
