@@ -32,6 +32,7 @@ export interface ViewRow {
   sla: SlaLedger | null;
 }
 
+/** A row as JSON; instants are in ISO 8601. */
 interface Columns {
   id: string;
   version: number;
@@ -50,15 +51,21 @@ interface Columns {
   preview: string;
   preview_by: MessageAuthor | null;
   unread: number;
-  queued_at: Date | null;
-  response_due_at: Date | null;
-  response_target_ms: string | null;
-  is_ringing: boolean;
-  started_at: Date;
-  last_message_at: Date;
-  resolved_at: Date | null;
+  queued_at: string | null;
+  response_due_at: string | null;
+  response_target_ms: number | null;
+  ring_agent_id: string | null;
+  started_at: string;
+  last_message_at: string;
+  resolved_at: string | null;
   sla: SlaLedger | null;
 }
+
+const ROW = `(select to_json(r) from (
+    select c.id, c.version, c.visitor_id, h.id as handoff_id, c.state, h.priority, h.score, h.reason, h.trigger, h.confidence, c.mood,
+      c.topic, c.team_id, c.agent_id, c.preview, c.preview_by, c.unread, h.queued_at, h.response_due_at, h.response_target_ms,
+      c.ring_agent_id, c.started_at, c.last_message_at, c.resolved_at, h.sla
+    from (select c.handoff_id) its left join handoffs h on h.id = its.handoff_id) r)`;
 
 const rowOf = (row: Columns): ViewRow => ({
   conversationId: row.id,
@@ -78,48 +85,49 @@ const rowOf = (row: Columns): ViewRow => ({
   preview: row.preview,
   previewBy: row.preview_by,
   unread: row.unread,
-  queuedAt: row.queued_at?.getTime() ?? null,
-  responseDueAt: row.response_due_at?.getTime() ?? null,
-  responseTargetMs: Number(row.response_target_ms ?? 0),
-  isRinging: row.is_ringing,
-  startedAt: row.started_at.getTime(),
-  lastMessageAt: row.last_message_at.getTime(),
-  resolvedAt: row.resolved_at?.getTime() ?? null,
+  queuedAt: row.queued_at === null ? null : Date.parse(row.queued_at),
+  responseDueAt: row.response_due_at === null ? null : Date.parse(row.response_due_at),
+  responseTargetMs: row.response_target_ms ?? 0,
+  isRinging: row.ring_agent_id !== null,
+  startedAt: Date.parse(row.started_at),
+  lastMessageAt: Date.parse(row.last_message_at),
+  resolvedAt: row.resolved_at === null ? null : Date.parse(row.resolved_at),
   sla: row.sla,
 });
 
-/** The rows of these conversations, in any order. */
-export async function readViewRows(db: Database, conversationIds: readonly string[]): Promise<ViewRow[]> {
-  const rows = await db.query<Columns>(
-    `select c.id, c.version, c.visitor_id, h.id as handoff_id, c.state, h.priority, h.score, h.reason, h.trigger, h.confidence,
-       c.mood, c.topic, c.team_id, c.agent_id, c.preview, c.preview_by, c.unread, h.queued_at, h.response_due_at, h.response_target_ms,
-       c.ring_agent_id is not null as is_ringing, c.started_at, c.last_message_at, c.resolved_at, h.sla
-     from conversations c left join handoffs h on h.id = c.handoff_id where c.id = any($1::uuid[])`,
-    [[...conversationIds]],
-  );
-  return rows.map(rowOf);
-}
-
-/** Who stands in a list, in its order. The customer's name is here because it moves by itself. */
+/** Who stands in a list, in its order. */
 export interface Standing {
   conversationId: string;
-  version: number;
+  /** Moves by itself. */
   customerName: string | null;
+  /** Null where it is known at the version it has. */
+  row: ViewRow | null;
 }
+
+/** What the reader knows already. */
+export type KnownVersions = ReadonlyMap<string, { conversationId: string; version: number }>;
 
 interface StandingColumns {
   id: string;
-  version: number;
   name: string | null;
+  row: Columns | null;
 }
 
-const STANDING = 'c.id, c.version, k.name';
+/**
+ * What is known is the second parameter. It comes as one text, and by a select: a parameter that the planner may fold into
+ * the plan has it plan each reading anew, which takes longer than to read.
+ */
+const STANDING = `c.id, k.name,
+  case when c.id::text || c.version not in (select unnest(string_to_array((select $2::text), ' '))) then ${ROW} end as row`;
 const NAMED = 'left join customers k on k.id = c.customer_id';
 
-const standingOf = ({ id, version, name }: StandingColumns): Standing => ({
+const knownParameter = (known: KnownVersions): string =>
+  [...known.values()].map(({ conversationId, version }) => `${conversationId}${version}`).join(' ');
+
+const standingOf = ({ id, name, row }: StandingColumns): Standing => ({
   conversationId: id,
-  version,
   customerName: name,
+  row: row && rowOf(row),
 });
 
 /** A view counts no further than this, so that its cost does not grow with what waits beyond the window. */
@@ -178,23 +186,29 @@ export async function readView(
   db: Database,
   kind: ViewKind,
   scope: Parameter,
+  known: KnownVersions,
   limit: number,
 ): Promise<{ standing: Standing[]; total: number }> {
   const { from, join = '', where, order }: ViewQuery = QUERIES[kind];
   const rows = await db.query<StandingColumns & { total: number }>(
     `select ${STANDING}, (select count(*)::int from (select 1 from ${from} where ${where} limit ${COUNT_CAP}) capped) as total
-     from ${from} ${join} ${NAMED} where ${where} order by ${order} limit $2::int`,
-    [scope, limit],
+     from ${from} ${join} ${NAMED} where ${where} order by ${order} limit $3::int`,
+    [scope, knownParameter(known), limit],
   );
   return { standing: rows.map(standingOf), total: rows[0]?.total ?? 0 };
 }
 
 /** Who waits for a team, the highest priority and the longest wait first. */
-export async function readWaitingStanding(db: Database, teamId: string, limit: number): Promise<Standing[]> {
+export async function readLine(
+  db: Database,
+  teamId: string,
+  known: KnownVersions,
+  limit: number,
+): Promise<Standing[]> {
   const rows = await db.query<StandingColumns>(
     `select ${STANDING} from handoffs h ${ITS_CONVERSATION} ${NAMED}
-     where h.state = 'pending' and h.team_id = $1::uuid order by h.priority, h.queued_at, h.id limit $2::int`,
-    [teamId, limit],
+     where h.state = 'pending' and h.team_id = $1::uuid order by h.priority, h.queued_at, h.id limit $3::int`,
+    [teamId, knownParameter(known), limit],
   );
   return rows.map(standingOf);
 }
@@ -221,19 +235,20 @@ export async function countAhead(db: Database, handoffId: string): Promise<numbe
   return row?.ahead ?? null;
 }
 
-/** Resolved conversations, newest first, a page at a time by key. */
+/** Resolved conversations of these teams (null: of all), newest first, a page at a time by key. */
 export async function readResolved(
   db: Database,
   teamIds: readonly string[] | null,
   before: { at: number; id: string } | null,
   limit: number,
 ): Promise<Standing[]> {
+  // A condition that may be absent is left out: a plan made for both would read all that is newer than the page.
   const rows = await db.query<StandingColumns>(
-    `select ${STANDING} from conversations c ${NAMED}
+    `select c.id, k.name, ${ROW} as row from conversations c ${NAMED}
      where c.state = 'resolved' and ($1::uuid[] is null or c.team_id = any($1::uuid[]))
-       and ($2::timestamptz is null or (c.resolved_at, c.id) < ($2::timestamptz, $3::uuid))
-     order by c.resolved_at desc, c.id desc limit $4::int`,
-    [teamIds === null ? null : [...teamIds], before ? new Date(before.at) : null, before?.id ?? null, limit],
+       ${before === null ? '' : 'and (c.resolved_at, c.id) < ($3::timestamptz, $4::uuid)'}
+     order by c.resolved_at desc, c.id desc limit $2::int`,
+    [teamIds === null ? null : [...teamIds], limit, ...(before ? [new Date(before.at), before.id] : [])],
   );
   return rows.map(standingOf);
 }

@@ -1,8 +1,8 @@
 import postgres from 'postgres';
-import type { LiveViewKey, QueueRow } from '@/lib/protocol';
-import type { Context } from '@/lib/services/context';
-import { KnownRows } from '@/lib/services/view/known-rows';
-import { readLiveView, readResolvedPage } from '@/lib/services/view/read';
+import type { LiveViewKey } from '@/lib/protocol';
+import { readOrder } from '@/lib/services/queue/order';
+import { quote } from '@/lib/services/queue/quote';
+import { type LiveRows, readLiveView, readResolvedPage } from '@/lib/services/view/read';
 import type { WorldOn } from '@/lib/services/world-on';
 import { compare, type Measured, median, slope } from './statistics';
 
@@ -23,13 +23,15 @@ interface Read {
 type Timed = Record<string, number[]>;
 
 const ONE = 'one row by its key';
+/** After the list of who waits: what each of them is told of their place. */
+const TOLD = 'what those who wait are told';
 const AT_FIRST = ', at first';
 const FIFTY = 'as many rows by their keys';
 
 /**
  * The pages of the inbox as a desk asks for them, with a hundred thousand and with a million conversations stored, beside
- * the read of one conversation by its key, and of as many as a page has, in the same run. A page is read when one of its
- * rows has changed, so that each read is of a page of which one has; and `at first`, by a process that knows none of them.
+ * the read of one conversation by its key, and of as many as a page has, in the same run. A list that is watched is read
+ * again when one of its rows has changed, so that is what is measured; and `at first`, when nothing of it is known.
  */
 export async function inboxPage(world: WorldOn): Promise<Measured[]> {
   const timed = new Map<number, Timed>();
@@ -48,7 +50,10 @@ export async function inboxPage(world: WorldOn): Promise<Measured[]> {
     );
   return Object.keys(large)
     .filter((name) => name !== ONE && name !== FIFTY)
-    .flatMap((name) => [beside(name, name.endsWith(AT_FIRST) ? FIFTY : ONE), grows(name, small, large)]);
+    .flatMap((name) => [
+      beside(name, name === TOLD || name.endsWith(AT_FIRST) ? FIFTY : ONE),
+      grows(name, small, large),
+    ]);
 }
 
 /** How a read grows, beside how the read by key does. */
@@ -94,49 +99,36 @@ async function readsOf(world: WorldOn): Promise<Record<string, Read>> {
   const middle = await readResolvedPage(ctx, admin, { before: null });
   let turn = 0;
   const next = <T>(list: readonly T[]) => list[turn++ % list.length] as T;
-  const ofTeams = (list: 'pending' | 'team' | 'atRisk' | 'breached') => () =>
-    page(
-      (on) => (key) => readLiveView(on, key),
-      teams.map((id): LiveViewKey => `${list}:${id}`),
-    );
-  const pages = {
+  const ofTeams = (list: 'pending' | 'team' | 'atRisk' | 'breached') =>
+    live(teams.map((id): LiveViewKey => `${list}:${id}`));
+
+  /** A list twice: read again when one of its rows has changed, and for the first time. */
+  function live(keys: readonly LiveViewKey[]): { again: Read; first: Read } {
+    const kept = new Map<LiveViewKey, LiveRows>();
+    let key = next(keys);
+    const again: Read = {
+      before: async () => {
+        key = next(keys);
+        const { rows } = kept.get(key) ?? (await readLiveView(ctx, key));
+        await ctx.db.query('update conversations set version = version + 1 where id = $1::uuid', [
+          next(rows).conversationId,
+        ]);
+      },
+      read: async () => {
+        kept.set(key, await readLiveView(ctx, key, kept.get(key)?.known));
+      },
+    };
+    return { again, first: { read: () => readLiveView(ctx, next(keys)) } };
+  }
+
+  const lists = Object.entries({
     pending: ofTeams('pending'),
     'my team': ofTeams('team'),
     'at risk': ofTeams('atRisk'),
     breached: ofTeams('breached'),
-    'bot live': () => page((on) => (key) => readLiveView(on, key), ['live'] as const),
-    resolved: () => page((on) => (before) => readResolvedPage(on, admin, { before }), [middle.next]),
-  };
-
-  /** The same page twice: as one of its rows has changed, and by a process that knows none. */
-  function page<K>(readOn: (on: Context) => (key: K) => Promise<{ rows: QueueRow[] }>, keys: readonly K[]) {
-    const shown = new Map<K, QueueRow[]>();
-    let key = next(keys);
-    const change: Read = {
-      before: async () => {
-        key = next(keys);
-        const known = shown.get(key) ?? (await readOn(ctx)(key)).rows;
-        await ctx.db.query('update conversations set version = version + 1 where id = $1::uuid', [
-          next(known).conversationId,
-        ]);
-      },
-      read: async () => {
-        shown.set(key, (await readOn(ctx)(key)).rows);
-      },
-    };
-    const first: Read = {
-      read: () => readOn({ ...ctx, rows: new KnownRows(ctx.db) })(next(keys)),
-    };
-    return { change, first };
-  }
-
-  const twice = Object.entries(pages).flatMap(([name, of]) => {
-    const { change, first } = of();
-    return [
-      [name, change],
-      [`${name}${AT_FIRST}`, first],
-    ] as const;
+    'bot live': live(['live']),
   });
+  const line = await readOrder(ctx, [teams[0] ?? '']);
   return {
     [ONE]: { read: () => ctx.db.query('select * from conversations where id = $1::uuid', [next(ids)]) },
     [FIFTY]: {
@@ -147,7 +139,14 @@ async function readsOf(world: WorldOn): Promise<Record<string, Read>> {
         ]);
       },
     },
-    ...Object.fromEntries(twice),
+    ...Object.fromEntries(
+      lists.flatMap(([name, { again, first }]) => [
+        [name, again],
+        [`${name}${AT_FIRST}`, first],
+      ]),
+    ),
+    [TOLD]: { read: () => quote(ctx, teams[0] ?? '', line) },
+    [`resolved${AT_FIRST}`]: { read: () => readResolvedPage(ctx, admin, { before: middle.next }) },
   };
 }
 

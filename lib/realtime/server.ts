@@ -14,6 +14,7 @@ import {
 } from '@/lib/protocol';
 import type { Context, Publication } from '@/lib/services/context';
 import { loggedEvents, staffBatch, visitorEvent } from '@/lib/services/conversation/wire';
+import { quote } from '@/lib/services/queue/quote';
 import { AgentBoard } from './agent-board';
 import { AgentPresence } from './agent-presence';
 import { evict } from './evict';
@@ -75,7 +76,7 @@ export function openRealtime(
   const views = new ViewHub(
     ctx,
     (diff) => agents.to(rooms.view(diff.key)).emit('view:changed', diff),
-    (teamId, line) => positions.reorder(teamId, line),
+    async (teamId, order) => positions.reorder(teamId, await quote(ctx, teamId, order)),
   );
   // Agents come and go and clocks go on while a line stands still.
   const quotes = setInterval(() => views.touch(positions.awaited().map(queueKey)), QUOTE_MS).unref();

@@ -6,8 +6,9 @@ import {
   type ViewSnapshot,
 } from '@/lib/protocol';
 import type { Context } from '@/lib/services/context';
-import type { Quoted } from '@/lib/services/queue/quote';
-import { readLiveView } from '@/lib/services/view/read';
+import type { Placed } from '@/lib/services/queue/order';
+import { KNOWN_NONE, type KnownRows } from '@/lib/services/view/known-rows';
+import { type LiveRows, readLiveView } from '@/lib/services/view/read';
 import { viewFrames } from './metrics';
 
 /** At most four frames a second and view, whatever happens in between. */
@@ -17,6 +18,7 @@ interface LiveView {
   key: LiveViewKey;
   version: number;
   rows: Map<string, QueueRow>;
+  known: KnownRows;
   order: string[];
   total: number;
   watchers: number;
@@ -33,13 +35,13 @@ export class ViewHub {
   readonly #ctx: Context;
   readonly #emit: (diff: ViewDiff) => void;
   readonly #views = new Map<LiveViewKey, LiveView>();
-  readonly #onQueue: (teamId: string, line: Quoted[]) => void;
+  readonly #onQueue: (teamId: string, order: Placed[]) => Promise<void>;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(
     ctx: Context,
     emit: (diff: ViewDiff) => void,
-    onQueue: (teamId: string, line: Quoted[]) => void = () => {},
+    onQueue: (teamId: string, order: Placed[]) => Promise<void> = async () => {},
   ) {
     this.#ctx = ctx;
     this.#emit = emit;
@@ -91,6 +93,7 @@ export class ViewHub {
       key,
       version: 0,
       rows: new Map(),
+      known: KNOWN_NONE,
       order: [],
       total: 0,
       watchers: 0,
@@ -141,12 +144,20 @@ export class ViewHub {
   async #read(view: LiveView): Promise<void> {
     view.dirty = false;
     view.lastFlush = Date.now();
-    const fresh = await readLiveView(this.#ctx, view.key).catch((error: unknown) => {
+    try {
+      const fresh = await readLiveView(this.#ctx, view.key, view.known);
+      this.#tell(view, fresh);
+      const [kind, scope] = view.key.split(':');
+      // Agents have the list before its customers are told their place.
+      if (kind === 'pending' && scope) await this.#onQueue(scope, fresh.order);
+    } catch (error) {
       view.dirty = true;
       throw error;
-    });
-    const [kind, scope] = view.key.split(':');
-    if (kind === 'pending' && scope) this.#onQueue(scope, fresh.line);
+    }
+  }
+
+  #tell(view: LiveView, fresh: LiveRows): void {
+    view.known = fresh.known;
     const upserts = fresh.rows.filter((row) => !sameRow(view.rows.get(row.conversationId), row));
     const order = fresh.rows.map((row) => row.conversationId);
     const moved = order.length !== view.order.length || order.some((id, index) => id !== view.order[index]);
@@ -172,7 +183,7 @@ export class ViewHub {
 }
 
 function sameRow(a: QueueRow | undefined, b: QueueRow): boolean {
-  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+  return a === b || (a !== undefined && JSON.stringify(a) === JSON.stringify(b));
 }
 
 export interface ViewChange {

@@ -10,7 +10,6 @@ import type { Knowledge } from './knowledge/load';
 import type { Mailer } from './mail/mailer';
 import type { TeamFlow } from './queue/team-flow';
 import type { Settings } from './settings/settings';
-import type { KnownRows } from './view/known-rows';
 
 export interface Log {
   debug(fields: object, message: string): void;
@@ -44,7 +43,6 @@ export interface Context {
   directory: Directory;
   settings: Settings;
   flow: TeamFlow;
-  rows: KnownRows;
   awaiting: Awaiting;
   log: Log;
   /** Null while the operator has configured no way out: what there is to send waits. */

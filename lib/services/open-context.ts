@@ -9,7 +9,6 @@ import { loadKnowledge } from './knowledge/load';
 import { uuidv7 } from './new-id';
 import { TeamFlow } from './queue/team-flow';
 import { openSettings } from './settings/settings';
-import { KnownRows } from './view/known-rows';
 
 /** The context of a process: what server, command line and tests start from, each with its own ends. */
 export async function openContext(
@@ -36,7 +35,6 @@ export async function openContext(
     directory: await openDirectory(db),
     settings,
     flow: new TeamFlow(db, settings),
-    rows: new KnownRows(db),
     awaiting: new Awaiting(),
     log: ends.log,
     mailer: ends.mailer ?? null,

@@ -1,9 +1,8 @@
-import { readTeamSlots } from '@/db/queries/queue';
-import { awayBefore } from '@/lib/domain/presence';
 import { type TeamAvailability, teamAvailability } from '@/lib/domain/team-availability';
 import { teamFor } from '@/lib/domain/team-for';
 import type { Context } from '../context';
 import { type Prospect, quoteNewcomer } from '../queue/quote';
+import { teamSlots } from '../queue/team-slots';
 
 export interface Outlook {
   teamId: string;
@@ -19,12 +18,8 @@ export async function readOutlook(
   const widget = ctx.directory.widget(of.widgetId);
   if (widget === undefined) return null;
   const teamId = teamFor(of.topic, ctx.directory.teams(), widget.teamId);
-  const now = ctx.now();
-  const awayAt = awayBefore(now, ctx.settings.queue().awayAfterMs);
-  const [there, prospect] = await Promise.all([
-    readTeamSlots(ctx.db, [teamId], now, awayAt),
-    quoteNewcomer(ctx, teamId),
-  ]);
+  const there = await teamSlots(ctx, teamId);
+  const prospect = await quoteNewcomer(ctx, teamId, there);
   const { calendar } = ctx.settings.hours(teamId);
-  return { teamId, availability: teamAvailability(calendar, there.length > 0, now), prospect };
+  return { teamId, availability: teamAvailability(calendar, there !== null, ctx.now()), prospect };
 }

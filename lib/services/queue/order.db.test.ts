@@ -49,7 +49,7 @@ describe('the order of service', () => {
       [normal.handoffId, 'rescue'],
       [high.handoffId, null],
     ]);
-    expect(view.line.map(({ visitorId }) => visitorId)).toEqual([normal.visitor.id, high.visitor.id]);
+    expect(view.order.map(({ handoff }) => handoff.visitorId)).toEqual([normal.visitor.id, high.visitor.id]);
   });
 
   it('tells the customers the same places', async () => {

@@ -1,13 +1,12 @@
-import { readTeamSlots } from '@/db/queries/queue';
 import { insertForecasts, type ToldForecast } from '@/db/queries/wait-forecasts';
 import { isOpen } from '@/lib/domain/business-hours';
-import { awayBefore } from '@/lib/domain/presence';
 import { type ShownWait, shownWait } from '@/lib/domain/shown-wait';
 import { clockState } from '@/lib/domain/sla-ledger';
 import { forecastLine, type WaitForecast } from '@/lib/domain/wait-forecast';
 import type { Context } from '../context';
 import { beginSla } from '../sla/begin';
 import { type Placed, readOrder } from './order';
+import { type TeamSlots, teamSlots } from './team-slots';
 
 const MINUTE = 60_000;
 
@@ -28,9 +27,10 @@ export async function readQuotedLine(ctx: Context, teamId: string): Promise<Quot
  * nobody of the team is there, when it closes before, or when too little was seen. What somebody is told first is kept.
  */
 export async function quote(ctx: Context, teamId: string, order: readonly Placed[]): Promise<Quoted[]> {
+  const there = order.length === 0 ? null : await teamSlots(ctx, teamId);
   const told = new Map<string, ToldForecast & { wait: ShownWait }>();
   const now = ctx.now();
-  for (const [handoffId, forecast] of await forecasts(ctx, teamId, order, now)) {
+  for (const [handoffId, forecast] of await forecasts(ctx, teamId, order, there, now)) {
     const wait = tellable(ctx, teamId, forecast, now);
     if (wait === null) continue;
     const [shownLowMs, shownHighMs] = [wait.lowMinutes * MINUTE, wait.highMinutes * MINUTE];
@@ -52,7 +52,11 @@ export interface Prospect {
 }
 
 /** What somebody of ordinary priority would be told if they came into this line now. Nothing of it is kept. */
-export async function quoteNewcomer(ctx: Context, teamId: string): Promise<Prospect> {
+export async function quoteNewcomer(
+  ctx: Context,
+  teamId: string,
+  there: TeamSlots | null,
+): Promise<Prospect> {
   const now = ctx.now();
   const { sla } = beginSla(ctx, '', teamId, 3);
   const terms = clockState(sla, 'first_response')?.terms;
@@ -67,7 +71,7 @@ export async function quoteNewcomer(ctx: Context, teamId: string): Promise<Prosp
     targetMs: terms?.targetMs ?? 0,
   } as const;
   const order = await readOrder(ctx, [teamId], ctx.settings.queue(), [newcomer]);
-  const forecast = (await forecasts(ctx, teamId, order, now)).get(NEWCOMER);
+  const forecast = (await forecasts(ctx, teamId, order, there, now)).get(NEWCOMER);
   return {
     ahead: order.findIndex(({ handoff }) => handoff.id === NEWCOMER),
     wait: forecast ? tellable(ctx, teamId, forecast, now) : null,
@@ -91,16 +95,11 @@ async function forecasts(
   ctx: Context,
   teamId: string,
   order: readonly Placed[],
+  there: TeamSlots | null,
   now: number,
 ): Promise<Map<string, WaitForecast>> {
-  if (order.length === 0 || !isOpen(calendarOf(ctx, teamId), now)) return new Map();
-  const [there] = await readTeamSlots(
-    ctx.db,
-    [teamId],
-    now,
-    awayBefore(now, ctx.settings.queue().awayAfterMs),
-  );
-  if (there === undefined) return new Map();
+  if (there === null || order.length === 0 || !isOpen(calendarOf(ctx, teamId), now)) return new Map();
+
   const waits = await ctx.flow.waits(teamId, there.slots, now);
   if (waits === null) return new Map();
   const line = order.map(({ handoff }) => handoff);

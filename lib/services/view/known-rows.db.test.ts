@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '@/db/client';
 import { readView } from '@/db/queries/views';
-import { TEAM_LISTS } from '@/lib/protocol';
-import type { Context } from '../context';
+import { type LiveViewKey, TEAM_LISTS } from '@/lib/protocol';
 import { readAsAgent } from '../conversation/mark-read';
 import { claim } from '../handoff/claim';
 import { prioritise } from '../handoff/prioritise';
@@ -13,7 +11,7 @@ import { sendAsVisitor } from '../message/send-as-visitor';
 import { evaluateSla } from '../sla/evaluate';
 import { openTestWorld, type TestWorld } from '../testing';
 import { admitVisitor } from '../visitor/open-session';
-import { KnownRows } from './known-rows';
+import { KNOWN_NONE, type KnownRows } from './known-rows';
 import { readLiveView, readResolvedPage } from './read';
 
 let world: TestWorld;
@@ -24,20 +22,21 @@ afterAll(() => world.close());
 
 const MINUTE = 60_000;
 
-/** Every list there is, as this context reads it. */
-async function lists(ctx: Context) {
-  const keys = [
-    'live',
-    ...TEAM_LISTS.map((list) => `${list}:${world.teams.returns}`),
-    `mine:${world.ana.id}`,
-  ];
-  const live = await Promise.all(
-    keys.map((key) => readLiveView(ctx, key as Parameters<typeof readLiveView>[1])),
-  );
-  return [...live, await readResolvedPage(ctx, world.ana, { before: null })];
-}
+const keys = (): LiveViewKey[] => [
+  'live',
+  ...TEAM_LISTS.map((list): LiveViewKey => `${list}:${world.teams.returns}`),
+  `mine:${world.ana.id}`,
+];
 
-const knowsNothing = (): Context => ({ ...world.ctx, rows: new KnownRows(world.ctx.db) });
+/** Every list there is, by what is known of each, which it then adds to. */
+async function lists(known: Map<LiveViewKey, KnownRows>) {
+  const read = keys().map(async (key) => {
+    const { known: next, ...shown } = await readLiveView(world.ctx, key, known.get(key));
+    known.set(key, next);
+    return shown;
+  });
+  return [...(await Promise.all(read)), await readResolvedPage(world.ctx, world.ana, { before: null })];
+}
 
 describe('rows that are known', () => {
   it('show after every change what a process shows that knows none', async () => {
@@ -79,55 +78,39 @@ describe('rows that are known', () => {
       'it is resolved': () =>
         resolve(world.ctx, world.ana, { conversationId: active.conversationId, ownerEpoch }),
     };
-    await lists(world.ctx);
+    const known = new Map<LiveViewKey, KnownRows>();
     for (const [what, change] of Object.entries(changes)) {
-      const before = await lists(world.ctx);
+      const before = await lists(known);
       await change();
-      const after = await lists(world.ctx);
-      expect(after, what).toEqual(await lists(knowsNothing()));
+      const after = await lists(known);
+      expect(after, what).toEqual(await lists(new Map()));
       expect(after, `${what}: seen in a list`).not.toEqual(before);
     }
   });
 
   it('are read again only where one moved', async () => {
-    const made = [await world.conversation('active'), await world.conversation('active')];
-    const asked: unknown[] = [];
-    const db: Database = {
-      ...world.ctx.db,
-      orm: world.ctx.db.orm,
-      query: (text, parameters) => {
-        asked.push(parameters?.[0]);
-        return world.ctx.db.query(text, parameters);
-      },
+    const [moved] = [await world.conversation('active'), await world.conversation('active')];
+    const came = async (known: KnownRows) => {
+      const { standing } = await readView(world.ctx.db, 'mine', world.ana.id, known, 50);
+      return standing.flatMap(({ row }) => row?.conversationId ?? []);
     };
-    const rows = new KnownRows(db);
-    const standing = async () => (await readView(world.ctx.db, 'mine', world.ana.id, 50)).standing;
-    await rows.of(await standing());
-    expect(asked).toHaveLength(1);
-    await rows.of(await standing());
-    expect(asked).toHaveLength(1);
+    const key: LiveViewKey = `mine:${world.ana.id}`;
+    const first = await readLiveView(world.ctx, key);
+    expect(await came(KNOWN_NONE)).toHaveLength(first.rows.length);
+    expect(await came(first.known)).toEqual([]);
     world.clock.now += MINUTE;
-    const [moved] = made;
-    if (!moved) throw new Error('Two were made');
     await sendAsVisitor(world.ctx, moved.visitor, { clientId: world.nextClientId(), body: 'And now?' });
-    const [row] = await rows.of(await standing());
-    expect(row?.preview).toBe('And now?');
-    expect(asked.slice(1)).toEqual([[moved.conversationId]]);
+    expect(await came(first.known)).toEqual([moved.conversationId]);
+    const then = await readLiveView(world.ctx, key, first.known);
+    expect(then.rows[0]).toMatchObject({ conversationId: moved.conversationId, preview: 'And now?' });
   });
 
-  it('are forgotten rather than grow without end', async () => {
-    const few = new KnownRows(world.ctx.db, 2);
-    await Promise.all([
-      world.conversation('pending'),
-      world.conversation('pending'),
-      world.conversation('pending'),
-    ]);
-    const { standing } = await readView(world.ctx.db, 'team', world.teams.returns, 50);
-    expect(standing.length).toBeGreaterThan(2);
-    for (const _ of [1, 2]) {
-      expect((await few.of(standing)).map(({ conversationId }) => conversationId)).toEqual(
-        standing.map(({ conversationId }) => conversationId),
-      );
-    }
+  it('let go of whoever has left', async () => {
+    const { conversationId, ownerEpoch } = await world.conversation('active');
+    const key: LiveViewKey = `mine:${world.ana.id}`;
+    const first = await readLiveView(world.ctx, key);
+    expect(first.known.has(conversationId)).toBe(true);
+    await resolve(world.ctx, world.ana, { conversationId, ownerEpoch });
+    expect((await readLiveView(world.ctx, key, first.known)).known.has(conversationId)).toBe(false);
   });
 });

@@ -1,51 +1,89 @@
-import type { Database } from '@/db/client';
-import { readViewRows, type Standing, type ViewRow } from '@/db/queries/views';
-import type { SlaClockView } from '@/lib/domain/sla-view';
+import type { WaitingRow } from '@/db/queries/queue';
+import type { Standing, ViewRow } from '@/db/queries/views';
+import { visitorLabel } from '@/lib/domain/visitor-label';
+import type { QueueRow } from '@/lib/protocol';
+import type { Context } from '../context';
 import { slaViews } from '../sla/views';
 
-/** A row of a list, with its clocks as their ledger says. */
-type KnownRow = Omit<ViewRow, 'sla'> & { clocks: SlaClockView[] };
-export type NamedRow = KnownRow & { customerName: string | null };
-
-/** Rows of every list that is watched by one process; far more than stand in all of them together. */
-const KEPT = 20_000;
+/** A row of a list as of that version of its conversation. */
+export interface KnownRow {
+  conversationId: string;
+  version: number;
+  visitorId: string;
+  shown: QueueRow;
+  /** For the order of service; null where it does not wait. */
+  waiting: WaitingRow | null;
+  resolvedAt: number | null;
+}
 
 /**
- * Rows by their conversation, as of its version. A list is read again at each change of one that stands in it: only those
- * that moved since are read, so that the cost of an event is not fifty rows.
+ * What is known of a list by its conversations, from when it was read before. It is read again at each change of one that
+ * stands in it: only those that moved since are read whole and made anew, so that an event does not cost fifty rows.
  */
-export class KnownRows {
-  readonly #db: Database;
-  readonly #kept: number;
-  readonly #rows = new Map<string, KnownRow>();
+export type KnownRows = ReadonlyMap<string, KnownRow>;
 
-  constructor(db: Database, kept = KEPT) {
-    this.#db = db;
-    this.#kept = kept;
-  }
+export const KNOWN_NONE: KnownRows = new Map();
 
-  /** The rows of those who stand there, at that version or a later one, in their order. */
-  async of(standing: readonly Standing[]): Promise<NamedRow[]> {
-    const known = new Map<string, KnownRow>();
-    const moved: string[] = [];
-    for (const { conversationId, version } of standing) {
-      const row = this.#rows.get(conversationId);
-      if (row !== undefined && row.version >= version) known.set(conversationId, row);
-      else moved.push(conversationId);
-    }
-    for (const row of moved.length === 0 ? [] : await readViewRows(this.#db, moved)) {
-      known.set(row.conversationId, this.#keep(row));
-    }
-    return standing.flatMap(({ conversationId, customerName }) => {
-      const row = known.get(conversationId);
-      return row ? [{ ...row, customerName }] : [];
-    });
+/** Those who stand there, in their order: what came along, and else what was known. */
+export function rowsOf(
+  ctx: Context,
+  standing: readonly Standing[],
+  known: KnownRows = KNOWN_NONE,
+): Map<string, KnownRow> {
+  const rows = new Map<string, KnownRow>();
+  for (const { conversationId, customerName, row: read } of standing) {
+    const row = read === null ? known.get(conversationId) : knownRow(read);
+    if (row === undefined)
+      throw new Error(`Conversation ${conversationId} came without its row and was not known`);
+    rows.set(conversationId, named(ctx, row, customerName));
   }
+  return rows;
+}
 
-  #keep({ sla, ...columns }: ViewRow): KnownRow {
-    const row = { ...columns, clocks: sla === null ? [] : slaViews(sla) };
-    if (this.#rows.size >= this.#kept) this.#rows.clear();
-    this.#rows.set(row.conversationId, row);
-    return row;
-  }
+/** Names move by themselves. */
+function named(ctx: Context, row: KnownRow, customerName: string | null): KnownRow {
+  const { shown, visitorId } = row;
+  const name = customerName ?? visitorLabel(visitorId);
+  const agentName = shown.agentId === null ? null : (ctx.directory.agent(shown.agentId)?.name ?? null);
+  if (name === shown.name && agentName === shown.agentName) return row;
+  return { ...row, shown: { ...shown, name, agentName } };
+}
+
+function knownRow(row: ViewRow): KnownRow {
+  const { conversationId, version, visitorId, resolvedAt } = row;
+  return { conversationId, version, visitorId, resolvedAt, shown: queueRow(row), waiting: waitingRow(row) };
+}
+
+function queueRow(row: ViewRow): QueueRow {
+  return {
+    conversationId: row.conversationId,
+    handoffId: row.handoffId,
+    name: '',
+    state: row.state,
+    priority: row.priority,
+    score: row.score,
+    reason: row.reason,
+    trigger: row.trigger,
+    confidence: row.confidence,
+    mood: row.mood,
+    topic: row.topic,
+    teamId: row.teamId,
+    agentId: row.agentId,
+    agentName: null,
+    preview: row.preview,
+    previewBy: row.previewBy,
+    unread: row.unread,
+    waitingSince: row.state === 'pending' ? row.queuedAt : null,
+    startedAt: row.startedAt,
+    lastMessageAt: row.lastMessageAt,
+    sla: row.sla === null ? [] : slaViews(row.sla),
+    movedUp: null,
+  };
+}
+
+function waitingRow(row: ViewRow): WaitingRow | null {
+  const { handoffId: id, queuedAt, conversationId, visitorId, isRinging, score, priority } = row;
+  if (row.state !== 'pending' || id === null || queuedAt === null) return null;
+  const { responseDueAt: dueAt, responseTargetMs: targetMs } = row;
+  return { id, conversationId, visitorId, isRinging, score, priority, queuedAt, dueAt, targetMs };
 }

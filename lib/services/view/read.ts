@@ -1,16 +1,13 @@
 import { z } from 'zod';
-import type { WaitingRow } from '@/db/queries/queue';
-import { countPending, isViewKind, readResolved, readView, readWaitingStanding } from '@/db/queries/views';
+import { countPending, isViewKind, readLine, readResolved, readView } from '@/db/queries/views';
 import type { AgentActor } from '@/lib/domain/actor';
-import { visitorLabel } from '@/lib/domain/visitor-label';
 import { type LiveViewKey, type QueueRow, type ResolvedPage, TEAM_LISTS, VIEW_WINDOW } from '@/lib/protocol';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
 import { AppError, notFound } from '../errors';
 import { id, instant } from '../message/inputs';
-import { inOrder, LOOKS_AT } from '../queue/order';
-import { type Quoted, quote } from '../queue/quote';
-import type { NamedRow } from './known-rows';
+import { inOrder, LOOKS_AT, type Placed } from '../queue/order';
+import { KNOWN_NONE, type KnownRows, rowsOf } from './known-rows';
 
 /** A talk with the bot counts as live while somebody wrote within this time. */
 const LIVE_WINDOW_MS = 12 * 60 * 60_000;
@@ -30,47 +27,44 @@ export function authoriseView(actor: AgentActor, key: LiveViewKey): void {
   if (kind === 'mine' ? scope !== actor.id : !teamIds.includes(scope)) throw notFound('view');
 }
 
-/** The rows of a view; of a queue also all who are in line, as they are told it. For whoever keeps it live. */
+export interface LiveRows {
+  rows: QueueRow[];
+  /** Of a queue: all who are in line. */
+  order: Placed[];
+  total: number;
+  /** For the next reading of the same view. */
+  known: KnownRows;
+}
+
+/** The rows of a view, for whoever keeps it live: with what they know of it from when they read it before. */
 export async function readLiveView(
   ctx: Context,
   key: LiveViewKey,
-): Promise<{ rows: QueueRow[]; line: Quoted[]; total: number }> {
+  known: KnownRows = KNOWN_NONE,
+): Promise<LiveRows> {
   const [kind, scope = ''] = key.split(':');
-  if (kind === 'pending') return readPending(ctx, scope);
+  if (kind === 'pending') return readPending(ctx, scope, known);
   if (!isViewKind(kind)) throw new AppError('invalid', 'There is no such view.');
   const by = kind === 'live' ? new Date(ctx.now() - LIVE_WINDOW_MS) : scope;
-  const { standing, total } = await readView(ctx.db, kind, by, VIEW_WINDOW);
-  return { rows: (await ctx.rows.of(standing)).map((row) => queueRow(ctx, row)), line: [], total };
+  const { standing, total } = await readView(ctx.db, kind, by, known, VIEW_WINDOW);
+  const rows = rowsOf(ctx, standing, known);
+  return { rows: Array.from(rows.values(), ({ shown }) => shown), order: [], total, known: rows };
 }
 
-async function readPending(ctx: Context, teamId: string) {
-  const standing = await readWaitingStanding(ctx.db, teamId, LOOKS_AT);
-  const rows = new Map<string, NamedRow>();
-  const waiting: WaitingRow[] = [];
-  for (const row of await ctx.rows.of(standing)) {
-    const handoff = waitingRow(row);
-    if (handoff === null) continue;
-    waiting.push(handoff);
-    rows.set(row.conversationId, row);
-  }
+async function readPending(ctx: Context, teamId: string, known: KnownRows): Promise<LiveRows> {
+  const rows = rowsOf(ctx, await readLine(ctx.db, teamId, known, LOOKS_AT), known);
+  const waiting = Array.from(rows.values(), (row) => row.waiting).filter((row) => row !== null);
   const order = await inOrder(ctx, waiting, [teamId]);
-  const line = await quote(ctx, teamId, order);
   return {
     rows: order.slice(0, VIEW_WINDOW).flatMap(({ handoff, movedUp }) => {
-      const row = rows.get(handoff.conversationId);
-      return row ? [{ ...queueRow(ctx, row), movedUp }] : [];
+      const shown = rows.get(handoff.conversationId)?.shown;
+      if (!shown) return [];
+      return movedUp === null ? [shown] : [{ ...shown, movedUp }];
     }),
-    line,
-    total: standing.length < LOOKS_AT ? order.length : await countPending(ctx.db, teamId),
+    order,
+    total: rows.size < LOOKS_AT ? rows.size : await countPending(ctx.db, teamId),
+    known: rows,
   };
-}
-
-/** Null where it has left the line since the line was read. */
-function waitingRow(row: NamedRow): WaitingRow | null {
-  const { handoffId, queuedAt, conversationId, visitorId, isRinging, score, priority } = row;
-  if (row.state !== 'pending' || handoffId === null || queuedAt === null) return null;
-  const { responseDueAt: dueAt, responseTargetMs: targetMs } = row;
-  return { id: handoffId, conversationId, visitorId, isRinging, score, priority, queuedAt, dueAt, targetMs };
 }
 
 export async function readResolvedPage(
@@ -80,41 +74,15 @@ export async function readResolvedPage(
 ): Promise<ResolvedPage> {
   const teamIds = authorise(actor, 'view.read');
   const { before } = resolvedInput.parse(raw);
-  const page = await ctx.rows.of(await readResolved(ctx.db, teamIds, before, VIEW_WINDOW + 1));
+  const standing = await readResolved(ctx.db, teamIds, before, VIEW_WINDOW + 1);
+  const page = [...rowsOf(ctx, standing).values()];
   const shown = page.slice(0, VIEW_WINDOW);
   const last = shown.at(-1);
   return {
-    rows: shown.map((row) => queueRow(ctx, row)),
+    rows: shown.map((row) => row.shown),
     next:
       page.length > VIEW_WINDOW && last && last.resolvedAt !== null
         ? { at: last.resolvedAt, id: last.conversationId }
         : null,
-  };
-}
-
-function queueRow(ctx: Context, row: NamedRow): QueueRow {
-  return {
-    conversationId: row.conversationId,
-    handoffId: row.handoffId,
-    name: row.customerName ?? visitorLabel(row.visitorId),
-    state: row.state,
-    priority: row.priority,
-    score: row.score,
-    reason: row.reason,
-    trigger: row.trigger,
-    confidence: row.confidence,
-    mood: row.mood,
-    topic: row.topic,
-    teamId: row.teamId,
-    agentId: row.agentId,
-    agentName: row.agentId === null ? null : (ctx.directory.agent(row.agentId)?.name ?? null),
-    preview: row.preview,
-    previewBy: row.previewBy,
-    unread: row.unread,
-    waitingSince: row.state === 'pending' ? row.queuedAt : null,
-    startedAt: row.startedAt,
-    lastMessageAt: row.lastMessageAt,
-    sla: row.clocks,
-    movedUp: null,
   };
 }
