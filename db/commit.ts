@@ -28,7 +28,7 @@ import { slaFlag } from '@/lib/domain/sla-flag';
 import { clockState, firstBreachAt, type SlaLedger } from '@/lib/domain/sla-ledger';
 import { eventContent, hmacPads } from './chain';
 import type { Database, Parameter } from './client';
-import { isAssertion, isUniqueViolation } from './errors';
+import { isAssertion, isForeignKeyViolation, isUniqueViolation } from './errors';
 import {
   besideHead,
   handoffBeside,
@@ -263,6 +263,8 @@ async function run(db: Database, statement: ReturnType<typeof compose>, change: 
     if (isAssertion(error, 'submission') || isUniqueViolation(error, 'form_submissions_pkey')) {
       throw new LinkIsSpent();
     }
+    // The key was destroyed in between: it is sealed anew by the next.
+    if (isForeignKeyViolation(error, 'form_submissions_key_id_fkey')) return [];
     throw error;
   }
 }

@@ -31,6 +31,11 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return source?.code === '23505' && source.constraint_name === constraint;
 }
 
+export function isForeignKeyViolation(error: unknown, constraint: string): boolean {
+  const source = postgresError(error);
+  return source?.code === '23503' && source.constraint_name === constraint;
+}
+
 /** A guard beyond the head row that did not hold: `assert_one` raises it, and nothing was written. */
 export function isAssertion(error: unknown, what: string): boolean {
   const source = postgresError(error);

@@ -1,3 +1,6 @@
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright/test';
 import postgres from 'postgres';
 import { faultsOf } from './fixtures/axe';
@@ -178,4 +181,120 @@ test('an agent sends a form, and a link that ran out says so', async ({ agent, c
   expect(late.status()).toBe(410);
   expect(await late.text()).toContain('This link has run out');
   await expect(visitor.chat.getByText('You sent the form')).toBeHidden();
+});
+
+test('an admin writes a form and sees it as a customer would; who only supervises looks', async ({
+  agent,
+}) => {
+  const jonas = await agent('jonas');
+  const { page } = jonas;
+  await page.goto('/settings/forms');
+  await expect(page.getByRole('link', { name: /^Return request/ })).toBeVisible();
+  expect(await faultsOf(page, 'forms')).toEqual([]);
+  await page.getByRole('link', { name: 'New form' }).click();
+  const name = ownWords('Warranty claim');
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Add a field' }).click();
+  await page.getByRole('group', { name: 'New field' }).getByLabel('Label').fill('Serial number');
+  await page.getByRole('button', { name: 'Add a field' }).click();
+  await page.getByRole('group', { name: 'New field' }).getByLabel('Label').fill('What is wrong');
+  const wrong = page.getByRole('group', { name: 'What is wrong' });
+  await wrong.getByLabel('Kind').selectOption('Choice');
+  await wrong.getByLabel('Choices').fill('A seam\nA pole\n');
+  await page.getByRole('group', { name: 'Serial number' }).getByLabel('Sensitive: kept sealed').check();
+  await page.getByRole('button', { name: 'Move What is wrong up' }).click();
+  const preview = page.frameLocator('iframe[title="The form as a customer sees it"]');
+  await expect(preview.getByRole('heading', { name, level: 1 })).toBeVisible();
+  await expect(preview.getByText('A pole')).toBeVisible();
+  await expect(preview.getByRole('heading', { name: 'Kept sealed' })).toBeVisible();
+  await page.getByRole('button', { name: 'Save form' }).click();
+  await expect(page).toHaveURL(/\/settings\/forms\/[0-9a-f-]{36}$/);
+  const address = page.url();
+  await page.reload();
+  await expect(page.getByRole('group').first()).toHaveAccessibleName('What is wrong');
+  await page.getByLabel('Name', { exact: true }).fill('');
+  await page.getByRole('button', { name: 'Save form' }).click();
+  await expect(page.getByText('Write something.').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+
+  await page.goto('/audit?of=settings&kind=form.changed');
+  await expect(page.getByText(`“${name}” made`)).toBeVisible();
+
+  const maya = await agent('maya');
+  await maya.page.goto(address);
+  await expect(maya.page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  await expect(maya.page.getByRole('button', { name: 'Save form' })).toHaveCount(0);
+  await expect(maya.page.getByLabel('Name', { exact: true })).not.toBeEditable();
+});
+
+test('a form that is hosted elsewhere begins with what the chat gathered, and reports back signed', async ({
+  agent,
+  customer,
+  world,
+}) => {
+  let secret = '';
+  const arrived: URL[] = [];
+  const elsewhere = createServer((request, response) => {
+    arrived.push(new URL(request.url ?? '', 'http://127.0.0.1'));
+    response.setHeader('content-type', 'text/html');
+    response.end('<h1>Claim at the factory</h1>');
+  });
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  try {
+    const jonas = await agent('jonas');
+    const { page } = jonas;
+    const name = ownWords('Factory claim');
+    await page.goto('/settings/forms/new');
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByRole('button', { name: 'Add a field' }).click();
+    const field = page.getByRole('group', { name: 'New field' });
+    await field.getByLabel('Label').fill('Order');
+    await page
+      .getByRole('group', { name: 'Order' })
+      .getByLabel('Filled in from the chat')
+      .selectOption('Order');
+    await page.getByText('Elsewhere', { exact: true }).click();
+    await page
+      .getByLabel('Address')
+      .fill(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/claim`);
+    await page.getByRole('button', { name: 'Save form' }).click();
+    await expect(page).toHaveURL(/\/settings\/forms\/[0-9a-f-]{36}$/);
+    await page.getByRole('button', { name: 'Show the secret' }).click();
+    secret = await page.getByLabel(/^Secret/).inputValue();
+
+    const visitor = await customer();
+    const words = ownWords('My order is 1042.');
+    await visitor.queueWith(words);
+    await jonas.openView('pending');
+    await jonas.claim(words);
+    await jonas.button('Send a form').click();
+    const dialog = page.getByRole('dialog', { name: 'Send a form' });
+    await dialog.getByRole('radio', { name: new RegExp(`^${name}`) }).check();
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+
+    const opened = visitor.page.context().waitForEvent('page');
+    await visitor.chat.getByRole('link', { name: 'Fill in the form' }).click();
+    const there = await opened;
+    await expect(there.getByRole('heading', { name: 'Claim at the factory' })).toBeVisible();
+    const [at] = arrived;
+    if (at === undefined) throw new Error('Nobody came');
+    const [query = '', signature] = at.search.slice(1).split('&baton_signature=');
+    expect(createHmac('sha256', secret).update(query).digest('hex')).toBe(signature);
+    expect(at.searchParams.get('order')).toBe('1042');
+
+    const body = JSON.stringify({ form: at.searchParams.get('baton_form'), answers: { order: '1042-7' } });
+    const report = (by: string) => {
+      const seconds = Math.floor(Date.now() / 1000);
+      const v1 = createHmac('sha256', by).update(`${seconds}.${body}`).digest('hex');
+      const headers = { 'content-type': 'application/json', 'baton-signature': `t=${seconds},v1=${v1}` };
+      return fetch(`${world.baseUrl}/api/forms/report`, { method: 'POST', headers, body });
+    };
+    expect((await report('guessed')).status).toBe(401);
+    expect((await report(secret)).status).toBe(200);
+    expect((await report(secret)).status).toBe(409);
+    await expect(jonas.conversation.getByText('Order: 1042-7')).toHaveCount(1);
+    await expect(visitor.chat.getByText('You sent the form')).toHaveCount(1);
+  } finally {
+    elsewhere.close();
+  }
 });

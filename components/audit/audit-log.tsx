@@ -27,6 +27,8 @@ const SETTING_KINDS = [
   'article.archived',
   'article.restored',
   'form.changed',
+  'form.secretShown',
+  'forms.keysRotated',
   'mail.tested',
   'mail.retried',
   'mail.discarded',

@@ -15,6 +15,7 @@ const DESK_PAGES = [
   { href: '/settings/priority', name: 'Priority' },
   { href: '/settings/queue', name: 'Queue' },
   { href: '/settings/routing', name: 'Routing' },
+  { href: '/settings/forms', name: 'Forms' },
 ] as const;
 const BOT = [
   { href: '/settings/knowledge', name: 'Knowledge' },

@@ -21,26 +21,22 @@ export function FormPaths({ handoff }: { handoff: VisitorHandoff }) {
       <span>
         <b>{name}</b>
         <br />
-        {say('formAbout', { count: minutes })}
+        <span className="sub">{say('formAbout', { count: minutes })}</span>
       </span>
       <Icon name="next" size="s" flip />
     </button>
   ));
 }
 
-/** A form that was sent: the link while it works, and what came of it after. */
-export function FormCard({ form, submitted }: { form: VisitorForm; submitted: boolean }) {
+/** A form that was sent: the link while it works. */
+export function FormCard({ form }: { form: VisitorForm }) {
   const { say, format } = useWidget();
   const closed = useClosed(form.expiresAt);
   return (
     <section className="card details" aria-label={form.name}>
       <h2 dir="auto">{form.name}</h2>
-      <p className="sub">
-        {say(submitted ? 'formSubmitted' : closed ? 'formClosed' : 'formOpen', {
-          time: format.time(form.expiresAt),
-        })}
-      </p>
-      {!submitted && !closed && (
+      <p className="sub">{say(closed ? 'formClosed' : 'formOpen', { time: format.time(form.expiresAt) })}</p>
+      {!closed && (
         <a className="btn pri full" href={form.url} target="_blank" rel="noopener">
           {say('formFill')}
         </a>

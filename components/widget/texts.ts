@@ -65,7 +65,6 @@ const TEXTS = {
   formAbout: 'Form, about {count} min',
   formFill: 'Fill in the form',
   formOpen: 'Works once, until {time}.',
-  formSubmitted: 'Sent. You hear from us here.',
   formClosed: 'It has run out. Ask for a new one.',
   lineForm: 'You sent the form',
   inLineWith: 'You are in line with {team}',

@@ -23,7 +23,7 @@ export type Row =
   | { kind: 'day'; key: string; at: number }
   | MessageGroup
   | { kind: 'offer' | 'details' | 'queue'; key: string; handoff: VisitorHandoff }
-  | { kind: 'form'; key: string; form: VisitorForm; submitted: boolean }
+  | { kind: 'form'; key: string; form: VisitorForm }
   | { kind: 'takeover'; key: string; handoff: VisitorHandoff; at: number }
   | {
       kind: 'line';
@@ -84,16 +84,16 @@ export function timeline(snapshot: VisitorSnapshot): Row[] {
   return onlyNewestReceipt(rows);
 }
 
-/** Only the newest link to a form works, and stands where it was sent; that it was used is said where it happened too. */
+/** Only the newest link to a form works, and stands where it was sent until it is used. */
 function formRow(snapshot: VisitorSnapshot, event: FormEvent): Row | null {
   if (event.kind === 'formSubmitted') return { ...line(event.seq, 'lineForm', event.name), done: true };
-  const newest = snapshot.events.findLast(
-    (each) => each.kind === 'formSent' && each.form.templateId === event.form.templateId,
-  );
-  if (newest !== event) return null;
   const { form } = event;
-  const submitted = snapshot.events.some((each) => each.kind === 'formSubmitted' && each.formId === form.id);
-  return { kind: 'form', key: `form-${event.seq}`, form, submitted };
+  const isSpent = snapshot.events.some(
+    (each) =>
+      (each.kind === 'formSubmitted' && each.formId === form.id) ||
+      (each.kind === 'formSent' && each.form.templateId === form.templateId && each.seq > event.seq),
+  );
+  return isSpent ? null : { kind: 'form', key: `form-${event.seq}`, form };
 }
 
 /** Own messages that the conversation does not hold yet. */

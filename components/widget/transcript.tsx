@@ -58,7 +58,7 @@ function TimelineRow({ row }: { row: Row }) {
     case 'queue':
       return <QueueCard handoff={row.handoff} />;
     case 'form':
-      return <FormCard form={row.form} submitted={row.submitted} />;
+      return <FormCard form={row.form} />;
     case 'takeover':
       return <Takeover handoff={row.handoff} />;
     case 'line':

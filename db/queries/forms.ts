@@ -1,5 +1,5 @@
 import type { Answers, FormContent } from '@/lib/domain/form-template';
-import type { Database } from '../client';
+import type { Database, Parameter } from '../client';
 
 export interface FormLinkRow {
   id: string;
@@ -100,4 +100,46 @@ export async function insertSealingKey(db: Database, key: SealingKeyRow, at: num
     'insert into sealing_keys (id, sealed, created_at) values ($1::uuid, $2::bytea, $3::timestamptz)',
     [key.id, key.sealed, new Date(at)],
   );
+}
+
+export interface HeldSubmission extends SealedSubmission {
+  linkId: string;
+}
+
+/** What is sealed by another key than this one. */
+export async function listSealedBefore(
+  db: Database,
+  newestKeyId: string,
+  limit: number,
+): Promise<HeldSubmission[]> {
+  const rows = await db.query<{ link_id: string; sealed: Buffer; key_id: string }>(
+    'select link_id, sealed, key_id from form_submissions where key_id <> $1::uuid limit $2::int',
+    [newestKeyId, limit],
+  );
+  return rows.map((row) => ({ linkId: row.link_id, sealed: row.sealed, keyId: row.key_id }));
+}
+
+/** False when somebody else has sealed it anew meanwhile. */
+export async function reseal(
+  db: Database,
+  { linkId, keyId }: HeldSubmission,
+  next: SealedSubmission,
+): Promise<boolean> {
+  const rows = await db.query(
+    `update form_submissions set sealed = $3::bytea, key_id = $4::uuid
+     where link_id = $1::uuid and key_id = $2::uuid returning link_id`,
+    [linkId, keyId, next.sealed, next.keyId],
+  );
+  return rows.length === 1;
+}
+
+/** The arm of `commitSetting` that destroys every older key which seals nothing. */
+export function deleteUnusedKeysWrite(newestKeyId: string): { text: string; parameters: Parameter[] } {
+  return {
+    text: `delete from sealing_keys k where k.id <> $1::uuid
+        and k.created_at <= (select created_at from sealing_keys where id = $1::uuid)
+        and not exists (select 1 from form_submissions s where s.key_id = k.id)
+      returning k.id`,
+    parameters: [newestKeyId],
+  };
 }

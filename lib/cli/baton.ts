@@ -8,6 +8,7 @@ import { auditVerify } from './audit-verify';
 import { backup } from './backup';
 import { type Command, UsageError } from './command';
 import { judge } from './judge';
+import { keysRotate } from './keys-rotate';
 import { migrate } from './migrate';
 import { restore } from './restore';
 import { seed } from './seed';
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   restore,
   seed,
   judge,
+  keysRotate,
   setupLink,
   migrate,
 ];

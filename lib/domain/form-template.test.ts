@@ -3,6 +3,7 @@ import { MAX_MESSAGE_LENGTH } from './conversation';
 import {
   checkAnswers,
   type FormField,
+  fieldId,
   isOfferedFor,
   MAX_ANSWER_LENGTH,
   minutesToFill,
@@ -228,5 +229,19 @@ describe('what is noted', () => {
     const notes = submissionNotes({ ...form, fields }, answers);
     expect(notes.length).toBeGreaterThan(4);
     for (const note of notes) expect(note.length).toBeLessThanOrEqual(MAX_MESSAGE_LENGTH);
+  });
+});
+
+describe('the name of a new field', () => {
+  it.each([
+    ['E-mail', [], 'e_mail'],
+    ['Größe (EU)', [], 'gro_e_eu'],
+    ['Order', ['order', 'order_2'], 'order_3'],
+    ['2nd name', [], 'nd_name'],
+    ['שם', [], 'field'],
+    ['x'.repeat(80), [], 'x'.repeat(30)],
+  ])('of %s beside %j is %s', (label, taken, id) => {
+    expect(fieldId(label, taken)).toBe(id);
+    expect(id).toMatch(/^[a-z][a-z0-9_]{0,39}$/);
   });
 });

@@ -286,7 +286,9 @@ export function submissionNotes({ name, fields }: FormContent, answers: Answers)
     const value = answers[id];
     if (value === undefined) return [];
     // Further lines are set in, so that none can pass for another field.
-    return [`${label}: ${sensitive ? 'kept sealed' : value.replaceAll('\n', '\n ')}`];
+    return [
+      `${label}${/[?:]$/.test(label) ? '' : ':'} ${sensitive ? 'kept sealed' : value.replaceAll('\n', '\n ')}`,
+    ];
   });
   const notes: string[] = [];
   let note = `Form submitted: ${name}`;
@@ -297,4 +299,19 @@ export function submissionNotes({ name, fields }: FormContent, answers: Answers)
     } else note = `${note}\n${line}`;
   }
   return [...notes, note];
+}
+
+/** A name for the answer of a new field, from its label, that no other field has. */
+export function fieldId(label: string, taken: readonly string[]): string {
+  const plain = label
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[^a-z]+|_+$/g, '')
+    .slice(0, 30);
+  const base = plain === '' ? 'field' : plain;
+  for (let number = 1; ; number++) {
+    const id = number === 1 ? base : `${base}_${number}`;
+    if (!taken.includes(id)) return id;
+  }
 }

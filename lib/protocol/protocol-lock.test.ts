@@ -82,6 +82,7 @@ const NOT_ON_THE_WIRE = [
   'discardMailInput',
   'dismissInput',
   'importArticlesInput',
+  'formSecretInput',
   'inviteInput',
   'joinInput',
   'listArticlesInput',

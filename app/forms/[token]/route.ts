@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { targetUrl } from '@/lib/services/form/external';
 import { type FoundForm, type OpenedForm, readForm } from '@/lib/services/form/read';
 import { submitForm } from '@/lib/services/form/submit';
 import { context } from '@/lib/services/runtime';
@@ -15,7 +16,10 @@ interface Params {
 
 /** Where a link to a form leads. Looking does nothing: mail scanners and link previews look too. */
 export async function GET(_request: Request, { params }: Params): Promise<Response> {
-  const opened = await readForm(context(), (await params).token);
+  const { token } = await params;
+  const opened = await readForm(context(), token);
+  const away = opened.kind === 'open' ? targetUrl(context(), token, opened, backOf(opened)) : null;
+  if (away !== null) return redirect(away);
   return respond(pageOf(opened, NO_FAULTS), opened.kind === 'submitted' ? 200 : STATUS[opened.kind]);
 }
 
@@ -42,11 +46,22 @@ function pageOf(
 ): FormPage {
   if (opened.kind === 'unknown') return { kind: 'unknown', shop: null, backTo: null };
   const { link, widget: shop } = opened;
-  const backTo = link.returnTo ?? `/widget?key=${encodeURIComponent(shop.key)}`;
+  const backTo = backOf(opened);
   if (opened.kind !== 'open') return { kind: opened.kind, shop, backTo, name: link.form.name };
   const { form, prefilled, expiresAt, teamId } = link;
   const teamName = (teamId && context().directory.team(teamId)?.name) || null;
   return { kind: 'open', shop, backTo, form, prefilled, ...typed, expiresAt, now: context().now(), teamName };
+}
+
+function backOf({ link, widget }: FoundForm): string {
+  return link.returnTo ?? `/widget?key=${encodeURIComponent(widget.key)}`;
+}
+
+function redirect(location: string): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+  });
 }
 
 /** Null where it is more than a form can be. */

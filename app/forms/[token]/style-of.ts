@@ -21,8 +21,9 @@ svg{flex:none;inline-size:20px;block-size:20px;fill:none;stroke:currentColor;str
 .lead p{margin-block-start:8px;font-size:16px;line-height:25px;color:var(--t2);max-inline-size:64ch;white-space:pre-line;overflow-wrap:anywhere}
 .sides{display:grid;grid-template-columns:minmax(0,1fr) 320px;gap:28px;align-items:start}
 aside{display:grid;gap:16px}
-.card{border-radius:20px;background:var(--card);box-shadow:inset 0 0 0 1px var(--border),0 2px 8px light-dark(#16181d0a,transparent)}
+.card{border:1px solid var(--border);border-radius:20px;background:var(--card);box-shadow:0 2px 8px light-dark(#16181d0a,transparent)}
 .small{padding:20px}
+.small h2{font-size:15px;gap:8px}
 .small .sub{margin-block-start:10px}
 .plain{max-inline-size:520px;margin:10vh auto 0;padding:32px 28px}
 .plain h1{font-size:22px;line-height:30px}
@@ -40,6 +41,7 @@ form>section{padding:24px 28px 28px}
 .field>label,legend{display:block;padding:0;margin-block-end:6px;font-size:14px;line-height:20px;font-weight:500;overflow-wrap:anywhere}
 .optional{font-weight:400;color:var(--t3)}
 input:not([type=radio]),select,textarea{display:block;inline-size:100%;min-block-size:46px;padding:11px 14px;border:1px solid var(--edge);border-radius:12px;font:inherit;font-size:16px;line-height:24px;color:inherit;background:var(--field)}
+input[type=date]{block-size:48px}
 textarea{resize:vertical}
 .known :is(input:not([type=radio]),select,textarea){border-color:var(--ai-line);background:var(--ai-bg)}
 .wrong :is(input:not([type=radio]),select,textarea){border-color:var(--alert);box-shadow:inset 0 0 0 1px var(--alert)}
@@ -56,7 +58,7 @@ input[type=radio]{flex:none;inline-size:18px;block-size:18px;margin:0;accent-col
 .faults h2{font-size:14px;line-height:20px;color:var(--alert)}
 .faults ul{margin-block-start:6px;padding-inline-start:18px;font-size:14px}
 .faults a{color:inherit}
-footer{display:flex;align-items:center;gap:16px;padding:20px 28px;border-block-start:1px solid var(--border);border-radius:0 0 20px 20px;background:var(--inset);background-clip:padding-box}
+footer{display:flex;align-items:center;gap:16px;padding:20px 28px;border-block-start:1px solid var(--border);border-radius:0 0 19px 19px;background:var(--inset);background-clip:padding-box}
 footer p{font-size:13px;line-height:19px;color:var(--t2)}
 .go{flex:none;display:inline-block;min-block-size:46px;padding:11px 28px;border:0;border-radius:12px;font:inherit;font-weight:600;line-height:24px;text-align:center;text-decoration:none;color:var(--on-brand);background:var(--brand);cursor:pointer}
 .go:hover{filter:brightness(1.08)}

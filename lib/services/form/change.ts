@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Actor } from '@/lib/domain/actor';
-import type { FormTemplate } from '@/lib/domain/form-template';
+import type { Actor, AgentActor } from '@/lib/domain/actor';
+import type { FormTemplate, FormTerms } from '@/lib/domain/form-template';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
 import { notFound } from '../errors';
@@ -39,4 +39,16 @@ function termsOf(ctx: Context, templateId: string): z.output<typeof formTerms> |
   if (template === undefined) return null;
   const { id: _, version: __, ...terms } = template;
   return terms;
+}
+
+/** Every form, those out of use among them. */
+export function readForms(ctx: Context, actor: AgentActor): readonly FormTemplate[] {
+  authorise(actor, 'settings.read');
+  return ctx.settings.forms();
+}
+
+/** A form as it would be: held to the same rules, and nothing is kept. */
+export function checkForm(actor: AgentActor, raw: z.input<typeof formTerms>): FormTerms {
+  authorise(actor, 'settings.read');
+  return formTerms.parse(raw);
 }

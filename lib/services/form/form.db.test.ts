@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFormLink, signFormLink } from '@/lib/crypto/form-link';
+import { signText, targetSecret } from '@/lib/crypto/form-target';
 import { FORM_LINK_MINUTES, type FormTemplate } from '@/lib/domain/form-template';
 import { answerTurn } from '../bot/answer';
 import { claim } from '../handoff/claim';
@@ -11,8 +12,10 @@ import { openTestWorld, type TestWorld } from '../testing';
 import { openSession, visitorSnapshot } from '../visitor/open-session';
 import { changeForm } from './change';
 import { chooseForm } from './choose';
+import { readFormSecret, reportForm, targetUrl } from './external';
 import { readForm } from './read';
 import { revealForm } from './reveal';
+import { rotateSealingKeys } from './rotate-keys';
 import { listForms, sendForm } from './send';
 import { submitForm } from './submit';
 import { IBAN, makeForm, newestToken, offeredForm, REFUND, WRITTEN } from './testing';
@@ -366,6 +369,141 @@ describe('what is sensitive', () => {
       [one.linkId, two.linkId],
     );
     await expect(revealForm(world.ctx, world.ana, pickLink(two))).rejects.toThrow();
+    await world.ctx.db.query('delete from form_submissions where link_id = $1::uuid', [two.linkId]);
+  });
+});
+
+describe('the keys', () => {
+  const keys = async () =>
+    (await world.ctx.db.query<{ id: string }>('select id from sealing_keys order by created_at, id')).map(
+      ({ id }) => id,
+    );
+
+  it('rotate: all is sealed anew and readable, the old key is gone, and the log says so', async () => {
+    const made = await sent();
+    await submitForm(world.ctx, made.token, WRITTEN);
+    const before = await keys();
+    world.clock.now += 1000;
+    const { resealed, destroyed } = await rotateSealingKeys(world.ctx, () => {});
+    expect(resealed).toBeGreaterThan(0);
+    expect(destroyed).toBe(before.length);
+    const after = await keys();
+    expect(after).toHaveLength(1);
+    expect(before).not.toContain(after[0]);
+    expect(await revealForm(world.ctx, world.ana, pickLink(made))).toMatchObject({
+      answers: [{ value: IBAN }],
+    });
+    const [event] = await world.ctx.db.query<{ kind: string; payload: unknown }>(
+      'select kind, payload from stream_events order by seq desc limit 1',
+    );
+    expect(event).toMatchObject({ kind: 'forms.keysRotated', payload: { keyId: after[0], resealed } });
+  });
+
+  it('rotate while forms come in: none is lost, and each can be opened', async () => {
+    const made = await Promise.all(Array.from({ length: 8 }, () => sent()));
+    const came = Promise.all(made.map(({ token }) => submitForm(world.ctx, token, WRITTEN)));
+    for (let turn = 0; turn < 4; turn++) {
+      world.clock.now += 1;
+      await rotateSealingKeys(world.ctx, () => {});
+    }
+    expect((await came).map(({ kind }) => kind)).toEqual(made.map(() => 'sent'));
+    for (const each of made) {
+      expect(await revealForm(world.ctx, world.ana, pickLink(each))).toMatchObject({
+        answers: [{ value: IBAN }],
+      });
+    }
+  });
+});
+
+describe('a form that is hosted elsewhere', () => {
+  const elsewhere = async () => {
+    const { id: templateId } = await makeForm(world, {
+      name: 'Elsewhere',
+      offer: null,
+      target: { kind: 'external', url: 'https://forms.example/claim?shop=larkfell' },
+    });
+    const made = await world.conversation('active');
+    await sendForm(world.ctx, world.ana, { ...fenced(made), templateId });
+    return { ...made, templateId, token: await newestToken(world, made.conversationId) };
+  };
+  const signed = (templateId: string, body: string, at = world.clock.now) => {
+    const seconds = Math.floor(at / 1000);
+    const secret = targetSecret(world.ctx.keys.link, templateId);
+    return `t=${seconds},v1=${signText(secret, `${seconds}.${body}`)}`;
+  };
+  const bodyOf = (form: string, answers: Record<string, string> = WRITTEN) =>
+    JSON.stringify({ form, answers });
+
+  it('is opened there with the link, the way back and what the chat gathered, signed', async () => {
+    const made = await elsewhere();
+    const opened = await readForm(world.ctx, made.token);
+    if (opened.kind === 'unknown') throw new Error('It is known');
+    const link = { ...opened.link, prefilled: { order: '10 42' } };
+    const url = targetUrl(world.ctx, made.token, { ...opened, link }, '/widget?key=shop') ?? '';
+    const [address, query = ''] = url.split('?');
+    expect(address).toBe('https://forms.example/claim');
+    const parameters = new URLSearchParams(query);
+    expect(Object.fromEntries(parameters)).toMatchObject({
+      shop: 'larkfell',
+      baton_form: made.token,
+      baton_return: 'http://127.0.0.1:3000/widget?key=shop',
+      order: '10 42',
+    });
+    const [text, signature] = query.split('&baton_signature=');
+    expect(signature).toBe(signText(targetSecret(world.ctx.keys.link, made.templateId), text ?? ''));
+    expect(targetUrl(world.ctx, made.token, { ...opened, link: { ...link, form: REFUND } }, '/')).toBeNull();
+  });
+
+  it('reports once, in time, and only under its own signature', async () => {
+    const made = await elsewhere();
+    const body = bodyOf(made.token);
+    const other = await makeForm(world, { name: 'Other', offer: null });
+    for (const wrong of ['', signed(other.id, body), signed(made.templateId, `${body} `)]) {
+      await expectRefused(world, 'unauthenticated', () => reportForm(world.ctx, body, wrong));
+    }
+    const old = signed(made.templateId, body, world.clock.now - 301_000);
+    await expectRefused(world, 'unauthenticated', () => reportForm(world.ctx, body, old));
+    // Posting to the hosted page in its place does nothing.
+    expect(await expectNoChange(world, () => submitForm(world.ctx, made.token, WRITTEN))).toEqual({
+      kind: 'unknown',
+    });
+    const faulty = bodyOf(made.token, { order: '1042' });
+    expect(await reportForm(world.ctx, faulty, signed(made.templateId, faulty))).toMatchObject({
+      kind: 'faulty',
+    });
+    expect(await reportForm(world.ctx, body, signed(made.templateId, body))).toMatchObject({ kind: 'sent' });
+    expect(await reportForm(world.ctx, body, signed(made.templateId, body))).toMatchObject({
+      kind: 'submitted',
+    });
+    expect(await notesOf(made.conversationId)).toEqual([
+      'Form submitted: Elsewhere\nOrder: 1042\nWhy: Broken\nIBAN: kept sealed',
+    ]);
+  });
+
+  it('is refused where it is hosted by us, of no form, or no JSON', async () => {
+    const made = await sent();
+    const body = bodyOf(made.token);
+    expect(await reportForm(world.ctx, body, signed(template.id, body))).toEqual({ kind: 'unknown' });
+    const none = bodyOf('x.y');
+    await expectRefused(world, 'unauthenticated', () =>
+      reportForm(world.ctx, none, signed(template.id, none)),
+    );
+    await expectRefused(world, 'invalid', () => reportForm(world.ctx, '{', signed(template.id, '{')));
+    await expectRefused(world, 'invalid', () => reportForm(world.ctx, '[]', signed(template.id, '[]')));
+  });
+
+  it('has a secret that admins may see, and that they did is in the log', async () => {
+    const { templateId } = await elsewhere();
+    await expectRefused(world, 'forbidden', () => readFormSecret(world.ctx, world.ana, { templateId }));
+    const admin = await world.agent('Aud', 'admin', []);
+    expect(await readFormSecret(world.ctx, admin, { templateId })).toEqual({
+      secret: targetSecret(world.ctx.keys.link, templateId),
+      reportTo: 'http://127.0.0.1:3000/api/forms/report',
+    });
+    const [event] = await world.ctx.db.query<{ kind: string; payload: unknown }>(
+      'select kind, payload from stream_events order by seq desc limit 1',
+    );
+    expect(event).toEqual({ kind: 'form.secretShown', payload: { templateId } });
   });
 });
 

@@ -14,8 +14,12 @@ export async function sealAnswers(
 ): Promise<{ bytes: Buffer; keyId: string } | null> {
   if (Object.keys(answers).length === 0) return null;
   const row = (await newestSealingKey(ctx.db)) ?? (await makeSealingKey(ctx));
-  const bytes = seal(opened(ctx, row), purposeOf(linkId), Buffer.from(JSON.stringify(answers)));
-  return { bytes, keyId: row.id };
+  return sealWith(ctx, row, linkId, answers);
+}
+
+export function sealWith(ctx: Context, key: SealingKeyRow, linkId: string, answers: Answers) {
+  const bytes = seal(opened(ctx, key), purposeOf(linkId), Buffer.from(JSON.stringify(answers)));
+  return { bytes, keyId: key.id };
 }
 
 export async function unsealAnswers(
@@ -28,7 +32,7 @@ export async function unsealAnswers(
 }
 
 /** The newest is the one that seals from then on. */
-async function makeSealingKey(ctx: Context): Promise<SealingKeyRow> {
+export async function makeSealingKey(ctx: Context): Promise<SealingKeyRow> {
   const id = ctx.newId();
   const row = { id, sealed: seal(ctx.keys.rest, `sealing-key:${id}`, randomBytes(32)) };
   await insertSealingKey(ctx.db, row, ctx.now());

@@ -28,11 +28,14 @@ export async function submitForm(
   ctx: Context,
   token: string,
   written: Readonly<Record<string, string>>,
+  by: 'page' | 'report' = 'page',
 ): Promise<Submission> {
   return decideAgain(async () => {
     const opened = await readForm(ctx, token);
     if (opened.kind !== 'open') return opened;
     const { link } = opened;
+    // What is hosted elsewhere is believed by its signature alone.
+    if ((link.form.target.kind === 'external') !== (by === 'report')) return { kind: 'unknown' } as const;
     const { answers, faults } = checkAnswers(link.form.fields, written, ctx.now());
     if (Object.keys(faults).length > 0) return { kind: 'faulty', faults } as const;
     const loaded = await findConversation(ctx.db, link.conversationId);

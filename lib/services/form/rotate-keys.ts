@@ -1,0 +1,40 @@
+import { deleteUnusedKeysWrite, listSealedBefore, reseal } from '@/db/queries/forms';
+import { commitSetting } from '@/db/queries/stream';
+import { type LoggedActor, loggedActor } from '@/lib/domain/actor';
+import type { Context } from '../context';
+import { makeSealingKey, sealWith, unsealAnswers } from './sealing-key';
+
+const BATCH = 100;
+const BY: LoggedActor = loggedActor({ kind: 'system', job: 'keys rotate' });
+
+/**
+ * A new key seals from now on; what was sealed before is sealed anew, and keys that seal nothing any more are destroyed.
+ * Stopped half way, all of it stays readable; the next run goes on.
+ */
+export async function rotateSealingKeys(
+  ctx: Context,
+  onProgress: (done: number) => void,
+): Promise<{ resealed: number; destroyed: number }> {
+  const newest = await makeSealingKey(ctx);
+  let resealed = 0;
+  for (;;) {
+    const batch = await listSealedBefore(ctx.db, newest.id, BATCH);
+    if (batch.length === 0) break;
+    for (const held of batch) {
+      const answers = await unsealAnswers(ctx, held.linkId, held);
+      const { bytes } = sealWith(ctx, newest, held.linkId, answers);
+      if (await reseal(ctx.db, held, { sealed: bytes, keyId: newest.id })) resealed += 1;
+    }
+    onProgress(resealed);
+  }
+  const [before] = await ctx.db.query<{ count: number }>('select count(*)::int as count from sealing_keys');
+  const at = ctx.now();
+  await commitSetting(ctx.db, ctx.keys.audit, deleteUnusedKeysWrite(newest.id), {
+    kind: 'forms.keysRotated',
+    actor: BY,
+    payload: { keyId: newest.id, resealed },
+    at,
+  });
+  const [after] = await ctx.db.query<{ count: number }>('select count(*)::int as count from sealing_keys');
+  return { resealed, destroyed: (before?.count ?? 0) - (after?.count ?? 0) };
+}
