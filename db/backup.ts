@@ -26,6 +26,7 @@ export const BACKUP_TABLES = [
   'sealing_keys',
   'form_links',
   'form_submissions',
+  'form_files',
   'outbox',
   'timers',
   'streams',

@@ -8,7 +8,7 @@ import {
   type MessageAuthor,
   type MessageKind,
 } from '@/lib/domain/conversation';
-import type { Answers, FormContent } from '@/lib/domain/form-template';
+import type { Answers, FileType, FormContent } from '@/lib/domain/form-template';
 import {
   type HandoffContext,
   type HandoffState,
@@ -196,6 +196,7 @@ export interface NewSubmission {
   answers: Answers;
   /** What is sensitive, and by which key. */
   sealed: { bytes: Buffer; keyId: string } | null;
+  files: { fieldId: string; type: FileType; size: number; bytes: Buffer; keyId: string }[];
 }
 
 export interface NewMail extends Omit<Mail, 'createdAt'> {
@@ -264,10 +265,12 @@ async function run(db: Database, statement: ReturnType<typeof compose>, change: 
       throw new LinkIsSpent();
     }
     // The key was destroyed in between: it is sealed anew by the next.
-    if (isForeignKeyViolation(error, 'form_submissions_key_id_fkey')) return [];
+    if (KEYS_OF_FORMS.some((key) => isForeignKeyViolation(error, key))) return [];
     throw error;
   }
 }
+
+const KEYS_OF_FORMS = ['form_submissions_key_id_fkey', 'form_files_key_id_fkey'];
 
 /** The agent has no slot left. Nothing was written. */
 export class AgentIsFull extends Error {
@@ -353,6 +356,9 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
   if (change.formLink) arms.push(...formLinkArms(change.formLink, parameters, now));
   if (change.submission) {
     arms.push(`submission_rows as (${insertSubmission(change.submission, parameters, now)})`);
+    for (const [index, file] of change.submission.files.entries()) {
+      arms.push(`file_${index} as (${insertFile(file, parameters)})`);
+    }
   }
   for (const [index, timer] of (change.upsertTimers ?? []).entries()) {
     arms.push(`timer_${index} as (${upsertTimer(timer, parameters, now)})`);
@@ -815,6 +821,18 @@ function insertSubmission(
     parameters.add(sealed?.keyId ?? null, 'uuid'),
   ];
   return `insert into form_submissions (link_id, at, answers, sealed, key_id) select ${values.join(', ')} from head join form_links l on l.conversation_id = head.id and l.id = ${parameters.add(linkId, 'uuid')} and l.expires_at > ${now} returning link_id`;
+}
+
+function insertFile(file: NewSubmission['files'][number], parameters: Parameters): string {
+  const values = [
+    'link_id',
+    parameters.add(file.fieldId, 'text'),
+    parameters.add(file.type, 'text'),
+    parameters.add(file.size, 'int'),
+    parameters.add(file.bytes, 'bytea'),
+    parameters.add(file.keyId, 'uuid'),
+  ];
+  return `insert into form_files (link_id, field_id, type, size, sealed, key_id) select ${values.join(', ')} from submission_rows`;
 }
 
 function upsertTimer(timer: TimerWrite, parameters: Parameters, now: string): string {

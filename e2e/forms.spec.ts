@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright/test';
@@ -10,6 +11,7 @@ import type { World } from './world';
 
 const IBAN = 'NO93 8601 1117 947';
 const KEPT = 'NO9386011117947';
+const PHOTO = Buffer.from('89504e470d0a1a0a00112233', 'hex');
 const path = (visitor: WidgetPage) => visitor.button(/^Return request/);
 const card = (visitor: WidgetPage) => visitor.chat.getByRole('region', { name: 'Return request' });
 const link = (visitor: WidgetPage) => card(visitor).getByRole('link', { name: 'Fill in the form' });
@@ -87,6 +89,12 @@ test('a form is taken, filled in and read: noted live without what is sealed, wh
   await expect(page.getByRole('radio', { name: 'It broke' })).toBeChecked();
   expect(await faultsOf(page, 'form page with a fault')).toEqual([]);
   await page.getByLabel('IBAN').fill(IBAN);
+  await page
+    .getByLabel('Photo')
+    .setInputFiles({ name: 'pole.png', mimeType: 'image/png', buffer: Buffer.from('MZ') });
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('A picture: JPEG, PNG, WebP, GIF or HEIC.').first()).toBeVisible();
+  await page.getByLabel('Photo').setInputFiles({ name: 'pole.png', mimeType: 'image/png', buffer: PHOTO });
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByRole('heading', { name: 'Sent, thank you' })).toBeVisible();
   await page.getByRole('link', { name: 'Back to the chat' }).click();
@@ -110,6 +118,11 @@ test('a form is taken, filled in and read: noted live without what is sealed, wh
   await jonas.button('Open what is sealed').click();
   await expect(jonas.conversation.getByText(KEPT)).toBeVisible();
   await expect(jonas.conversation.getByText('You opened what is sealed in “Return request”')).toBeVisible();
+  const saving = jonas.page.waitForEvent('download');
+  await jonas.button('Save pole.png').click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe('pole.png');
+  expect(readFileSync(await saved.path())).toEqual(PHOTO);
   expect(visitor.heard.join('\n')).not.toContain(KEPT);
   expect(world.log()).not.toContain(KEPT);
 });

@@ -2,7 +2,7 @@ import { DISCIPLINE_WORDS, SLA_TARGET_WORDS } from '@/components/ui/words';
 import { type BotThresholds, THRESHOLD_NAMES, type ThresholdName } from '@/lib/domain/bot-settings';
 import type { Calendar } from '@/lib/domain/business-hours';
 import { durationWords } from '@/lib/domain/duration-words';
-import type { FormTerms } from '@/lib/domain/form-template';
+import { type FormTerms, isSealed } from '@/lib/domain/form-template';
 import type { Priority } from '@/lib/domain/handoff';
 import { PART_NAMES, type PriorityPolicy, WEIGHED_PARTS } from '@/lib/domain/priority-policy';
 import type { QueueSettings } from '@/lib/domain/queue-settings';
@@ -123,7 +123,7 @@ export function formChangeText({
 }
 
 function fieldNames({ fields }: FormTerms): string {
-  return fields.map(({ label, sensitive }) => (sensitive ? `${label} (sealed)` : label)).join(', ');
+  return fields.map((field) => (isSealed(field) ? `${field.label} (sealed)` : field.label)).join(', ');
 }
 
 interface Hours {

@@ -4,6 +4,7 @@ import { ClipboardCheck, EyeOff, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import { useDesk, useDeskClient } from '@/lib/client/hooks/use-desk';
 import type { EventOf } from '@/lib/domain/conversation';
+import type { Refusal } from '@/lib/domain/errors';
 import { allows } from '@/lib/domain/permissions';
 import type { ConversationHead, RevealedAnswers } from '@/lib/protocol';
 
@@ -28,6 +29,11 @@ export function SubmissionCard({ conversation, submission }: Props) {
     setBusy(false);
     setFault(answer.ok ? null : answer.error.message);
     if (answer.ok) setOpened(answer.data.answers);
+  };
+  const save = async (fieldId: string, fileName: string) => {
+    setBusy(true);
+    setFault(await saveFile({ conversationId: conversation.id, linkId, fieldId }, fileName));
+    setBusy(false);
   };
   const counted = answered === 1 ? '1 answer' : `${answered} answers`;
   return (
@@ -61,14 +67,53 @@ export function SubmissionCard({ conversation, submission }: Props) {
       )}
       {shown !== null && (
         <dl className="submission-shown">
-          {shown.map(({ id, label, value }) => (
+          {shown.map(({ id, label, value, isFile }) => (
             <div key={id}>
               <dt dir="auto">{label}</dt>
-              <dd dir="auto">{value}</dd>
+              <dd dir="auto">
+                {isFile ? (
+                  <button
+                    type="button"
+                    className="as-link"
+                    disabled={busy}
+                    onClick={() => void save(id, value)}
+                  >
+                    Save {value}
+                  </button>
+                ) : (
+                  value
+                )}
+              </dd>
             </div>
           ))}
         </dl>
       )}
     </article>
   );
+}
+
+const NOT_SAVED = 'The file did not come. Try again.';
+
+/** Answers what stood in the way. */
+async function saveFile(input: object, name: string): Promise<string | null> {
+  try {
+    const response = await fetch('/api/forms/file', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    });
+    if (!response.ok) {
+      const { error }: { error?: Refusal } = await response.json();
+      return error?.message ?? NOT_SAVED;
+    }
+    const address = URL.createObjectURL(await response.blob());
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(address);
+    return null;
+  } catch {
+    return NOT_SAVED;
+  }
 }

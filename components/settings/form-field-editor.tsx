@@ -3,7 +3,9 @@ import {
   FIELD_KINDS,
   type FieldKind,
   type FormField,
+  isSealed,
   MAX_ANSWER_LENGTH,
+  MAX_FILE_MB,
   PREFILLS,
   type Prefill,
 } from '@/lib/domain/form-template';
@@ -16,6 +18,7 @@ const KIND_NAMES: Readonly<Record<FieldKind, string>> = {
   email: 'E-mail',
   phone: 'Phone',
   number: 'Number',
+  file: 'File',
 };
 
 interface Props {
@@ -109,7 +112,8 @@ export function FormFieldEditor({
           <label className="check-label">
             <input
               type="checkbox"
-              checked={field.sensitive}
+              checked={isSealed(field)}
+              disabled={field.kind === 'file'}
               onChange={(event) =>
                 onChange({
                   ...field,
@@ -120,7 +124,7 @@ export function FormFieldEditor({
             />
             Sensitive: kept sealed
           </label>
-          {!field.sensitive && (
+          {!isSealed(field) && (
             <label className="check-label form-prefill">
               Filled in from the chat
               <select
@@ -267,6 +271,33 @@ function KindTerms({ field, faultOf, onChange }: Pick<Props, 'field' | 'faultOf'
           </label>
         </div>
       );
+    case 'file':
+      return (
+        <div className="form-field-terms">
+          <Labelled name="Takes" fault={undefined}>
+            <select
+              className="input"
+              value={field.accept}
+              onChange={(event) =>
+                onChange({ ...field, accept: event.target.value === 'images' ? 'images' : 'documents' })
+              }
+            >
+              <option value="images">Pictures</option>
+              <option value="documents">Pictures and PDF</option>
+            </select>
+          </Labelled>
+          <Labelled name="MB at most" fault={faultOf('maxMb')}>
+            <input
+              className="input"
+              type="number"
+              min={1}
+              max={MAX_FILE_MB}
+              value={Number.isNaN(field.maxMb) ? '' : field.maxMb}
+              onChange={(event) => onChange({ ...field, maxMb: event.target.valueAsNumber })}
+            />
+          </Labelled>
+        </div>
+      );
     default:
       return null;
   }
@@ -293,6 +324,8 @@ function ofKind(field: FormField, to: string): FormField {
       return { ...shared, kind: 'email' };
     case 'phone':
       return { ...shared, kind: 'phone' };
+    case 'file':
+      return { ...shared, prefill: null, kind: 'file', accept: 'images', maxMb: MAX_FILE_MB };
     case 'number':
       return { ...shared, kind: 'number', min: null, max: null, whole: false };
     default:

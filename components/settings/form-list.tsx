@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import Link from 'next/link';
 import { REASON_WORDS } from '@/components/ui/words';
-import type { FormTemplate } from '@/lib/domain/form-template';
+import { type FormTemplate, isSealed } from '@/lib/domain/form-template';
 
 interface Props {
   forms: readonly FormTemplate[];
@@ -53,7 +53,7 @@ export function FormList({ forms, teams, mayChange }: Props) {
 }
 
 function factsOf({ fields }: FormTemplate): string {
-  const sealed = fields.filter(({ sensitive }) => sensitive).length;
+  const sealed = fields.filter(isSealed).length;
   const count = fields.length === 1 ? '1 field' : `${fields.length} fields`;
   return sealed === 0 ? count : `${count}, ${sealed} kept sealed`;
 }

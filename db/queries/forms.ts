@@ -1,4 +1,4 @@
-import type { Answers, FormContent } from '@/lib/domain/form-template';
+import type { Answers, FileType, FormContent } from '@/lib/domain/form-template';
 import type { Database, Parameter } from '../client';
 
 export interface FormLinkRow {
@@ -102,8 +102,11 @@ export async function insertSealingKey(db: Database, key: SealingKeyRow, at: num
   );
 }
 
+/** What is sealed by a key: the answers of a submission, or one of its files. */
 export interface HeldSubmission extends SealedSubmission {
   linkId: string;
+  /** Null for the answers. */
+  fieldId: string | null;
 }
 
 /** What is sealed by another key than this one. */
@@ -112,24 +115,38 @@ export async function listSealedBefore(
   newestKeyId: string,
   limit: number,
 ): Promise<HeldSubmission[]> {
-  const rows = await db.query<{ link_id: string; sealed: Buffer; key_id: string }>(
-    'select link_id, sealed, key_id from form_submissions where key_id <> $1::uuid limit $2::int',
+  const rows = await db.query<{ link_id: string; field_id: string | null; sealed: Buffer; key_id: string }>(
+    `(select link_id, null::text as field_id, sealed, key_id from form_submissions where key_id <> $1::uuid limit $2::int)
+     union all
+     (select link_id, field_id, sealed, key_id from form_files where key_id <> $1::uuid limit $2::int)`,
     [newestKeyId, limit],
   );
-  return rows.map((row) => ({ linkId: row.link_id, sealed: row.sealed, keyId: row.key_id }));
+  return rows.map((row) => ({
+    linkId: row.link_id,
+    fieldId: row.field_id,
+    sealed: row.sealed,
+    keyId: row.key_id,
+  }));
 }
 
 /** False when somebody else has sealed it anew meanwhile. */
 export async function reseal(
   db: Database,
-  { linkId, keyId }: HeldSubmission,
+  { linkId, fieldId, keyId }: HeldSubmission,
   next: SealedSubmission,
 ): Promise<boolean> {
-  const rows = await db.query(
-    `update form_submissions set sealed = $3::bytea, key_id = $4::uuid
-     where link_id = $1::uuid and key_id = $2::uuid returning link_id`,
-    [linkId, keyId, next.sealed, next.keyId],
-  );
+  const rows =
+    fieldId === null
+      ? await db.query(
+          `update form_submissions set sealed = $3::bytea, key_id = $4::uuid
+           where link_id = $1::uuid and key_id = $2::uuid returning link_id`,
+          [linkId, keyId, next.sealed, next.keyId],
+        )
+      : await db.query(
+          `update form_files set sealed = $3::bytea, key_id = $4::uuid
+           where link_id = $1::uuid and key_id = $2::uuid and field_id = $5::text returning link_id`,
+          [linkId, keyId, next.sealed, next.keyId, fieldId],
+        );
   return rows.length === 1;
 }
 
@@ -139,7 +156,20 @@ export function deleteUnusedKeysWrite(newestKeyId: string): { text: string; para
     text: `delete from sealing_keys k where k.id <> $1::uuid
         and k.created_at <= (select created_at from sealing_keys where id = $1::uuid)
         and not exists (select 1 from form_submissions s where s.key_id = k.id)
+        and not exists (select 1 from form_files f where f.key_id = k.id)
       returning k.id`,
     parameters: [newestKeyId],
   };
+}
+
+export async function readSealedFile(
+  db: Database,
+  linkId: string,
+  fieldId: string,
+): Promise<(SealedSubmission & { type: FileType }) | null> {
+  const [row] = await db.query<{ sealed: Buffer; key_id: string; type: FileType }>(
+    'select sealed, key_id, type from form_files where link_id = $1::uuid and field_id = $2::text',
+    [linkId, fieldId],
+  );
+  return row ? { sealed: row.sealed, keyId: row.key_id, type: row.type } : null;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { Answers, FormContent } from '@/lib/domain/form-template';
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { Answers, FileType, FormContent } from '@/lib/domain/form-template';
 import { bytes, instant } from './columns';
 import { conversations } from './conversations';
 
@@ -50,5 +50,26 @@ export const formSubmissions = pgTable(
   (table) => [
     check('form_submissions_sealed_with', sql`(sealed is null) = (key_id is null)`),
     index('form_submissions_key').on(table.keyId).where(sql`key_id is not null`),
+  ],
+);
+
+/** Files that came with a submission, each sealed; its name is among the sealed answers. */
+export const formFiles = pgTable(
+  'form_files',
+  {
+    linkId: uuid('link_id')
+      .notNull()
+      .references(() => formLinks.id),
+    fieldId: text('field_id').notNull(),
+    type: text('type').$type<FileType>().notNull(),
+    size: integer('size').notNull(),
+    sealed: bytes('sealed').notNull(),
+    keyId: uuid('key_id')
+      .notNull()
+      .references(() => sealingKeys.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.linkId, table.fieldId] }),
+    index('form_files_key').on(table.keyId),
   ],
 );

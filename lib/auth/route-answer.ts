@@ -26,10 +26,34 @@ export function answer(
   });
 }
 
+/** The same for a route that answers a file: to be saved, and taken for nothing else. */
+export function answerFile(
+  request: Request,
+  verb: (input: unknown) => Promise<{ name: string; type: string; bytes: Buffer }>,
+): Promise<Response> {
+  return guarded(async () => {
+    refuseForeign(request);
+    const { name, type, bytes } = await verb(await readJson(request, MAX_BODY));
+    return new Response(new Uint8Array(bytes), {
+      headers: {
+        'content-type': type,
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'content-security-policy': "default-src 'none'; sandbox",
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  });
+}
+
 /** The same for a route that only tells: no other site can read what it says. */
-export async function answerRead(verb: () => Promise<unknown>): Promise<Response> {
+export function answerRead(verb: () => Promise<unknown>): Promise<Response> {
+  return guarded(async () => respond(200, { data: await verb() }));
+}
+
+async function guarded(run: () => Promise<Response>): Promise<Response> {
   try {
-    return respond(200, { data: await verb() });
+    return await run();
   } catch (error) {
     const refusal = refusalOf(error);
     return respond(STATUS[refusal.code], { error: refusal });

@@ -4,6 +4,7 @@ import {
   checkAnswers,
   type FormField,
   fieldId,
+  fileTypeOf,
   isOfferedFor,
   MAX_ANSWER_LENGTH,
   minutesToFill,
@@ -178,6 +179,7 @@ describe('a template', () => {
   it('has each name once, bounds in order, each choice once, and takes nothing sealed from the chat', () => {
     expect(of([TEXT, CHOICE, number(1, 2), IBAN])).toEqual([]);
     expect(of([TEXT, TEXT])).toEqual(['fields.1.id']);
+    expect(of([{ ...TEXT, id: 'constructor' }])).toEqual(['fields.0.id']);
     expect(of([number(2, 1)])).toEqual(['fields.0.max']);
     expect(of([{ ...CHOICE, options: ['a', 'a'] }])).toEqual(['fields.0.options']);
     expect(of([{ ...IBAN, prefill: 'order' }])).toEqual(['fields.0.prefill']);
@@ -238,10 +240,66 @@ describe('the name of a new field', () => {
     ['Größe (EU)', [], 'gro_e_eu'],
     ['Order', ['order', 'order_2'], 'order_3'],
     ['2nd name', [], 'nd_name'],
+    ['Constructor', [], 'constructor_2'],
     ['שם', [], 'field'],
     ['x'.repeat(80), [], 'x'.repeat(30)],
   ])('of %s beside %j is %s', (label, taken, id) => {
     expect(fieldId(label, taken)).toBe(id);
     expect(id).toMatch(/^[a-z][a-z0-9_]{0,39}$/);
+  });
+});
+
+describe('a file', () => {
+  const PHOTO: FormField = { ...any, id: 'photo', label: 'Photo', kind: 'file', accept: 'images', maxMb: 1 };
+  const given = (
+    file: { name?: string; size?: number; type?: 'image/png' | 'application/pdf' | null },
+    field = PHOTO,
+  ) => checkAnswers([field], {}, NOW, { photo: { name: 'a.png', size: 10, type: 'image/png', ...file } });
+
+  it('is what its first bytes say, whatever it is called', () => {
+    expect(fileTypeOf(Buffer.from('89504e470d0a1a0a00', 'hex'))).toBe('image/png');
+    expect(fileTypeOf(Buffer.from('ffd8ffe0', 'hex'))).toBe('image/jpeg');
+    expect(fileTypeOf(Buffer.from('%PDF-1.7'))).toBe('application/pdf');
+    expect(fileTypeOf(Buffer.concat([Buffer.from('RIFF0000WEBP')]))).toBe('image/webp');
+    expect(fileTypeOf(Buffer.from('    ftypheic'))).toBe('image/heic');
+    for (const other of ['', '<svg xmlns', '<html>', 'MZ', 'PK', '\u0089PN']) {
+      expect(fileTypeOf(Buffer.from(other, 'latin1')), other).toBeNull();
+    }
+  });
+
+  it('is held to its kind and size, and may be left out where it may', () => {
+    expect(given({}).answers).toEqual({ photo: 'a.png' });
+    expect(given({ type: null }).faults.photo).toBe('A picture: JPEG, PNG, WebP, GIF or HEIC.');
+    expect(given({ type: 'application/pdf' }).faults.photo).toBeDefined();
+    expect(given({ type: 'application/pdf' }, { ...PHOTO, accept: 'documents' }).answers).toEqual({
+      photo: 'a.png',
+    });
+    expect(given({ size: 1024 * 1024 }).faults).toEqual({});
+    expect(given({ size: 1024 * 1024 + 1 }).faults.photo).toBe('At most 1 MB.');
+    expect(checkAnswers([PHOTO], { photo: 'typed.png' }, NOW).faults.photo).toBe('Choose a file.');
+    expect(checkAnswers([{ ...PHOTO, required: false }], {}, NOW)).toEqual({ answers: {}, faults: {} });
+  });
+
+  it('is named so that it can be saved anywhere', () => {
+    const name = (written: string) => given({ name: written }).answers.photo;
+    expect(name('../../etc/passwd')).toBe('_.._etc_passwd');
+    expect(name('C:\\photo?.png')).toBe('C__photo_.png');
+    expect(name('a\u0000\u202egnp.exe')).toBe('agnp.exe');
+    expect(name('...')).toBe('file');
+    expect(name('x'.repeat(200))).toHaveLength(100);
+  });
+
+  it('is always kept sealed, and is not for a form that is hosted elsewhere', () => {
+    const answers = { photo: 'a.png' };
+    expect(partAnswers([PHOTO], answers)).toEqual({ open: {}, sealed: answers });
+    expect(
+      submissionNotes({ name: 'F', intro: '', target: { kind: 'page' }, fields: [PHOTO] }, answers),
+    ).toEqual(['Form submitted: F\nPhoto: kept sealed']);
+    const form = { name: 'F', intro: '', fields: [PHOTO] };
+    expect(
+      templateProblems({ ...form, target: { kind: 'external', url: 'https://a.example/' } }),
+    ).toHaveLength(1);
+    const four = ['a', 'b', 'c', 'd'].map((id) => ({ ...PHOTO, id }));
+    expect(templateProblems({ ...form, fields: four, target: { kind: 'page' } })).toHaveLength(1);
   });
 });

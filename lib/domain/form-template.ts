@@ -3,7 +3,7 @@ import type { Reason } from './handoff';
 import { mailAddress } from './mail';
 
 /** What a form asks for. */
-export const FIELD_KINDS = ['text', 'choice', 'date', 'email', 'phone', 'number'] as const;
+export const FIELD_KINDS = ['text', 'choice', 'date', 'email', 'phone', 'number', 'file'] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
 
 /** What a chat gathers, by the label it is shown with: a field takes it over, so that nobody writes it twice. */
@@ -41,6 +41,8 @@ export type FormField = AnyField &
     | { kind: 'email' }
     | { kind: 'phone' }
     | { kind: 'number'; min: number | null; max: number | null; whole: boolean }
+    /** Always kept sealed. */
+    | { kind: 'file'; accept: FileAccept; maxMb: number }
   );
 
 /** What a customer is shown: a link keeps it as it was when the link was sent. */
@@ -66,6 +68,17 @@ export interface FormTemplate extends FormTerms {
   version: number;
 }
 
+export type FileAccept = 'images' | 'documents';
+export const MAX_FILE_MB = 5;
+const MAX_FILES = 3;
+
+/** A file as it came; what it is its first bytes say. */
+export interface GivenFile {
+  name: string;
+  size: number;
+  type: FileType | null;
+}
+
 export type Answers = Readonly<Record<string, string>>;
 
 /** Whether the bot offers it to somebody who would go to this team, for this reason, about this. */
@@ -87,6 +100,7 @@ const SECONDS: Readonly<Record<FieldKind, number>> = {
   email: 15,
   phone: 15,
   number: 10,
+  file: 30,
 };
 
 /** About how long it takes: some seconds for each field by its kind, a minute for a story, whole minutes. */
@@ -106,11 +120,17 @@ export interface TemplateProblem {
 /** What no shape can say of a template: names twice, bounds that cross, what is secret and taken from the chat. */
 export function templateProblems({ fields, target }: FormContent): TemplateProblem[] {
   const problems: TemplateProblem[] = [];
+  const files = fields.filter(({ kind }) => kind === 'file').length;
+  if (files > MAX_FILES) problems.push({ field: 'fields', message: `At most ${MAX_FILES} files.` });
+  if (files > 0 && target.kind === 'external') {
+    problems.push({ field: 'fields', message: 'A form that is hosted elsewhere reports no files.' });
+  }
   const seen = new Set<string>();
   for (const [index, field] of fields.entries()) {
     const add = (name: string, message: string) =>
       problems.push({ field: `fields.${index}.${name}`, message });
     if (seen.has(field.id)) add('id', 'Another field has this name already.');
+    if (isTaken(field.id)) add('id', 'Choose another label: this name means something else.');
     seen.add(field.id);
     if (field.sensitive && field.prefill !== null) {
       add('prefill', 'What is kept sealed is never taken from the chat.');
@@ -144,7 +164,8 @@ export function prefillOf(
 ): Answers {
   const filled: Record<string, string> = {};
   for (const field of fields) {
-    const value = field.prefill === null || field.sensitive ? undefined : known[field.prefill];
+    if (field.kind === 'file' || field.sensitive || field.prefill === null) continue;
+    const value = known[field.prefill];
     if (value === undefined) continue;
     const checked = checkAnswer({ ...field, required: true }, value, now);
     if ('value' in checked) filled[field.id] = checked.value;
@@ -164,15 +185,15 @@ export function checkAnswers(
   fields: readonly FormField[],
   written: Readonly<Record<string, string>>,
   now: number,
+  given: Readonly<Record<string, GivenFile>> = {},
 ): CheckedAnswers {
   const answers: Record<string, string> = {};
   const faults: Record<string, string> = {};
   for (const field of fields) {
-    const checked = checkAnswer(
-      field,
-      Object.hasOwn(written, field.id) ? (written[field.id] ?? '') : '',
-      now,
-    );
+    const checked =
+      field.kind === 'file'
+        ? checkFile(field, given[field.id])
+        : checkAnswer(field, Object.hasOwn(written, field.id) ? (written[field.id] ?? '') : '', now);
     if ('fault' in checked) faults[field.id] = checked.fault;
     else if (checked.value !== '') answers[field.id] = checked.value;
   }
@@ -181,7 +202,12 @@ export function checkAnswers(
 
 type Checked = { value: string } | { fault: string };
 
-function checkAnswer(field: FormField, raw: string, now: number): Checked {
+/** Never in the clear beside the conversation: what is sensitive, and every file. */
+export function isSealed({ sensitive, kind }: FormField): boolean {
+  return sensitive || kind === 'file';
+}
+
+function checkAnswer(field: Exclude<FormField, { kind: 'file' }>, raw: string, now: number): Checked {
   const value = raw
     .replace(/\r\n?/g, '\n')
     .replace(/\p{Surrogate}/gu, '\ufffd')
@@ -203,6 +229,59 @@ function checkAnswer(field: FormField, raw: string, now: number): Checked {
     case 'number':
       return checkNumber(field, value);
   }
+}
+
+const FILE_TYPES = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/heic',
+  'application/pdf',
+] as const;
+export type FileType = (typeof FILE_TYPES)[number];
+
+const STARTS: readonly [FileType, number, readonly number[]][] = [
+  ['image/jpeg', 0, [0xff, 0xd8, 0xff]],
+  ['image/png', 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['image/webp', 8, [0x57, 0x45, 0x42, 0x50]],
+  ['image/gif', 0, [0x47, 0x49, 0x46, 0x38]],
+  ['image/heic', 4, [0x66, 0x74, 0x79, 0x70, 0x68, 0x65, 0x69]],
+  ['application/pdf', 0, [0x25, 0x50, 0x44, 0x46, 0x2d]],
+];
+
+/** What a file is, by its first bytes: what it is called proves nothing. Null for all that no form takes. */
+export function fileTypeOf(bytes: Uint8Array): FileType | null {
+  const found = STARTS.find(([, at, start]) => start.every((byte, index) => bytes[at + index] === byte));
+  return found?.[0] ?? null;
+}
+
+/** What a browser is told to let choose. */
+export function acceptedTypes(accept: FileAccept): readonly FileType[] {
+  return accept === 'images' ? FILE_TYPES.filter((type) => type.startsWith('image/')) : FILE_TYPES;
+}
+
+function checkFile(field: Extract<FormField, { kind: 'file' }>, file: GivenFile | undefined): Checked {
+  if (file === undefined) return field.required ? { fault: 'Choose a file.' } : { value: '' };
+  if (file.size > field.maxMb * MEGABYTE) return { fault: `At most ${field.maxMb} MB.` };
+  if (file.type === null || !acceptedTypes(field.accept).includes(file.type)) {
+    return {
+      fault: field.accept === 'images' ? 'A picture: JPEG, PNG, WebP, GIF or HEIC.' : 'A picture or a PDF.',
+    };
+  }
+  return { value: fileName(file.name) };
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** A name to save it under: no path, nothing that a file system takes for something else. */
+function fileName(name: string): string {
+  const plain = name
+    .replace(/\p{Surrogate}|\p{C}/gu, '')
+    .replace(/[/\\:*?"<>|]/g, '_')
+    .replace(/^[.\s]+/, '')
+    .slice(-100);
+  return plain === '' ? 'file' : plain;
 }
 
 function missing(field: FormField): string {
@@ -273,21 +352,22 @@ export function partAnswers(
 ): { open: Answers; sealed: Answers } {
   const open: Record<string, string> = {};
   const sealed: Record<string, string> = {};
-  for (const { id, sensitive } of fields) {
-    const value = answers[id];
-    if (value !== undefined) (sensitive ? sealed : open)[id] = value;
+  for (const field of fields) {
+    const value = answers[field.id];
+    if (value !== undefined) (isSealed(field) ? sealed : open)[field.id] = value;
   }
   return { open, sealed };
 }
 
 /** The note about a submission, in as many parts as messages hold. What is sealed is named, never shown. */
 export function submissionNotes({ name, fields }: FormContent, answers: Answers): string[] {
-  const lines = fields.flatMap(({ id, label, sensitive }) => {
+  const lines = fields.flatMap((field) => {
+    const { id, label } = field;
     const value = answers[id];
     if (value === undefined) return [];
     // Further lines are set in, so that none can pass for another field.
     return [
-      `${label}${/[?:]$/.test(label) ? '' : ':'} ${sensitive ? 'kept sealed' : value.replaceAll('\n', '\n ')}`,
+      `${label}${/[?:]$/.test(label) ? '' : ':'} ${isSealed(field) ? 'kept sealed' : value.replaceAll('\n', '\n ')}`,
     ];
   });
   const notes: string[] = [];
@@ -312,6 +392,11 @@ export function fieldId(label: string, taken: readonly string[]): string {
   const base = plain === '' ? 'field' : plain;
   for (let number = 1; ; number++) {
     const id = number === 1 ? base : `${base}_${number}`;
-    if (!taken.includes(id)) return id;
+    if (!taken.includes(id) && !isTaken(id)) return id;
   }
+}
+
+/** What every object answers to, answers are no exception. */
+function isTaken(id: string): boolean {
+  return id in {};
 }

@@ -87,6 +87,7 @@ const NOT_ON_THE_WIRE = [
   'joinInput',
   'listArticlesInput',
   'listInput',
+  'openFormFileInput',
   'previewHoursInput',
   'readMailsInput',
   'readVersionInput',

@@ -240,5 +240,5 @@ export interface FormView {
 
 /** What a customer wrote that is kept sealed. */
 export interface RevealedAnswers {
-  answers: { id: string; label: string; value: string }[];
+  answers: { id: string; label: string; value: string; isFile: boolean }[];
 }

@@ -16,6 +16,7 @@ const TABLES = [
   'sealing_keys',
   'form_links',
   'form_submissions',
+  'form_files',
   'outbox',
   'timers',
   'streams',

@@ -1,4 +1,4 @@
-import type { FormField } from '@/lib/domain/form-template';
+import { acceptedTypes, type FormField } from '@/lib/domain/form-template';
 import { type Html, html, join } from './html';
 
 interface Shown {
@@ -20,7 +20,10 @@ export function fieldOf(field: FormField, shown: Shown): Html {
     help === '' ? html`` : html`<p class="help" id="h-${id}" dir="auto">${help}</p>`,
     fault === null ? html`` : html`<p class="fault" id="e-${id}">${fault}</p>`,
   ]);
-  const wide = (field.kind === 'text' && field.lines === 'many') || field.kind === 'choice' ? ' wide' : '';
+  const wide =
+    (field.kind === 'text' && field.lines === 'many') || field.kind === 'choice' || field.kind === 'file'
+      ? ' wide'
+      : '';
   const look = `field${wide}${fault === null ? '' : ' wrong'}${prefilled ? ' known' : ''}`;
   if (field.kind === 'choice' && field.options.length <= MOST_RADIOS) {
     const options = field.options.map(
@@ -48,10 +51,13 @@ function control(field: FormField, shown: Shown): Html {
   if (field.kind === 'text' && field.lines === 'many') {
     return html`<textarea${common} rows="4" maxlength="${field.maxLength}" dir="auto">${shown.value}</textarea>`;
   }
+  if (field.kind === 'file') {
+    return html`<input${common} type="file" accept="${acceptedTypes(field.accept).join(',')}">`;
+  }
   return html`<input${common}${kindOf(field)} value="${shown.value}">`;
 }
 
-function kindOf(field: Exclude<FormField, { kind: 'choice' }>): Html {
+function kindOf(field: Exclude<FormField, { kind: 'choice' | 'file' }>): Html {
   switch (field.kind) {
     case 'text':
       return field.format === 'iban'

@@ -4,6 +4,7 @@ import {
   FORM_LINK_MINUTES,
   type FormContent,
   type FormField,
+  isSealed,
 } from '@/lib/domain/form-template';
 import { fieldOf } from './field-of';
 import { type Html, html, join } from './html';
@@ -109,13 +110,14 @@ function backLink(page: FormPage): Html | '' {
 
 function openPart(page: Extract<FormPage, { kind: 'open' }>): Html {
   const { form, faults } = page;
-  const open = form.fields.filter(({ sensitive }) => !sensitive);
-  const sealed = form.fields.filter(({ sensitive }) => sensitive);
+  const open = form.fields.filter((field) => !isSealed(field));
+  const sealed = form.fields.filter(isSealed);
+  const type = form.fields.some(({ kind }) => kind === 'file') ? html` enctype="multipart/form-data"` : '';
   const filled = open.filter((field) => isPrefilled(field, page)).length;
   return html`<main>
 <div class="lead"><h1 dir="auto">${form.name}</h1>${form.intro === '' ? '' : html`<p dir="auto">${form.intro}</p>`}</div>
 <div class="sides">
-<form class="card" method="post" novalidate>
+<form class="card" method="post"${type} novalidate>
 ${faultList(form.fields, faults)}
 ${open.length === 0 ? '' : section(open, page, html`<h2>${filled > 0 ? 'From your chat' : 'Details'}</h2>${filled > 0 ? html`<p class="chip">${filled} of ${open.length} filled in for you</p>` : ''}`, filled > 0 ? 'Check what is filled in, and add what is missing.' : '')}
 ${sealed.length === 0 ? '' : section(sealed, page, html`<h2>${LOCK}Kept sealed</h2>`, 'Encrypted. It never appears in the chat, and only who has to may open it.')}

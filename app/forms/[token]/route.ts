@@ -4,10 +4,10 @@ import { type FoundForm, type OpenedForm, readForm } from '@/lib/services/form/r
 import { submitForm } from '@/lib/services/form/submit';
 import { context } from '@/lib/services/runtime';
 import { type FormPage, formPage, formPolicy } from './page-of';
+import { readPosted } from './posted';
 
 export const dynamic = 'force-dynamic';
 
-const MAX_BODY = 256 * 1024;
 const NO_FAULTS = { written: null, faults: {} };
 
 interface Params {
@@ -23,19 +23,23 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   return respond(pageOf(opened, NO_FAULTS), opened.kind === 'submitted' ? 200 : STATUS[opened.kind]);
 }
 
-/** Only what is posted counts, and once. */
+/** Only what is posted counts, and once. Nothing is read of it before the link is known to work. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { token } = await params;
-  const body = await readBody(request);
-  if (body === null) return respond({ kind: 'tooMuch', shop: null, backTo: null }, 413);
-  const written = Object.fromEntries(new URLSearchParams(body));
-  const done = await submitForm(context(), token, written);
-  if (done.kind !== 'faulty') return respond(pageOf(done, NO_FAULTS), STATUS[done.kind]);
   const opened = await readForm(context(), token);
-  return respond(
-    pageOf(opened, { written, faults: done.faults }),
-    opened.kind === 'open' ? 422 : STATUS[opened.kind],
-  );
+  if (opened.kind !== 'open') return respond(pageOf(opened, NO_FAULTS), STATUS[opened.kind]);
+  const body = await readPosted(request, opened.link.form.fields);
+  if (body === null) return respond({ kind: 'tooMuch', shop: opened.widget, backTo: null }, 413);
+  const { written, files } = body;
+  const done = await submitForm(context(), token, written, 'page', files);
+  if (done.kind !== 'faulty') return respond(pageOf(done, NO_FAULTS), STATUS[done.kind]);
+  const faults = { ...againFaults(files), ...done.faults };
+  return respond(pageOf(opened, { written, faults }), 422);
+}
+
+/** No browser keeps a file over a page that comes back. */
+function againFaults(files: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(files).map((id) => [id, 'Choose the file again.']));
 }
 
 const STATUS = { open: 200, sent: 200, submitted: 409, expired: 410, unknown: 404 } as const;
@@ -62,13 +66,6 @@ function redirect(location: string): Response {
     status: 303,
     headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
   });
-}
-
-/** Null where it is more than a form can be. */
-async function readBody(request: Request): Promise<string | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) return null;
-  const text = await request.text();
-  return text.length > MAX_BODY ? null : text;
 }
 
 function respond(page: FormPage, status: number): Response {

@@ -40,6 +40,16 @@ export const FORMS: readonly { team: 'Returns' | 'Orders'; terms: Omit<FormTerms
           format: 'any',
           required: false,
         },
+        {
+          ...field,
+          kind: 'file',
+          id: 'photo',
+          label: 'Photo',
+          help: 'Of what broke, if something did.',
+          accept: 'images',
+          maxMb: 5,
+          required: false,
+        },
         { ...field, ...line, id: 'holder', label: 'Account holder', sensitive: true },
         {
           ...field,

@@ -3,6 +3,7 @@ import {
   type FormTerms,
   MAX_ANSWER_LENGTH,
   MAX_FIELDS,
+  MAX_FILE_MB,
   PREFILLS,
   templateProblems,
 } from '@/lib/domain/form-template';
@@ -43,6 +44,12 @@ const field = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...anyField, kind: z.literal('date'), when: z.enum(['any', 'past', 'future']) }),
   z.strictObject({ ...anyField, kind: z.literal('email') }),
+  z.strictObject({
+    ...anyField,
+    kind: z.literal('file'),
+    accept: z.enum(['images', 'documents']),
+    maxMb: z.int('A whole number.').min(1, 'At least 1.').max(MAX_FILE_MB, `At most ${MAX_FILE_MB}.`),
+  }),
   z.strictObject({ ...anyField, kind: z.literal('phone') }),
   z.strictObject({ ...anyField, kind: z.literal('number'), min: bound, max: bound, whole: z.boolean() }),
 ]);

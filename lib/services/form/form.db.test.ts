@@ -13,6 +13,7 @@ import { openSession, visitorSnapshot } from '../visitor/open-session';
 import { changeForm } from './change';
 import { chooseForm } from './choose';
 import { readFormSecret, reportForm, targetUrl } from './external';
+import { openFormFile } from './open-file';
 import { readForm } from './read';
 import { revealForm } from './reveal';
 import { rotateSealingKeys } from './rotate-keys';
@@ -339,7 +340,9 @@ describe('what is sensitive', () => {
     await submitForm(world.ctx, made.token, WRITTEN);
     const look = (actor: Parameters<typeof revealForm>[1]) => revealForm(world.ctx, actor, pickLink(made));
     await expectRefused(world, 'not_found', () => look(world.ben));
-    expect(await look(world.ana)).toEqual({ answers: [{ id: 'iban', label: 'IBAN', value: IBAN }] });
+    expect(await look(world.ana)).toEqual({
+      answers: [{ id: 'iban', label: 'IBAN', value: IBAN, isFile: false }],
+    });
     expect((await logOf(world, made.conversationId)).at(-1)).toMatchObject({
       kind: 'form.revealed',
       visible: null,
@@ -370,6 +373,79 @@ describe('what is sensitive', () => {
     );
     await expect(revealForm(world.ctx, world.ana, pickLink(two))).rejects.toThrow();
     await world.ctx.db.query('delete from form_submissions where link_id = $1::uuid', [two.linkId]);
+  });
+});
+
+describe('a file', () => {
+  const bytes = Buffer.from('89504e470d0a1a0a00112233', 'hex');
+  const photo = { name: 'pole.png', size: bytes.length, type: 'image/png', bytes } as const;
+  const withPhoto = async () => {
+    const { id: templateId } = await makeForm(world, {
+      name: 'With photo',
+      offer: null,
+      fields: [
+        {
+          id: 'photo',
+          label: 'Photo',
+          help: '',
+          required: true,
+          sensitive: false,
+          prefill: null,
+          kind: 'file',
+          accept: 'images',
+          maxMb: 1,
+        },
+      ],
+    });
+    const made = await world.conversation('active');
+    await sendForm(world.ctx, world.ana, { ...fenced(made), templateId });
+    const token = await newestToken(world, made.conversationId);
+    const linkId = readFormLink(world.ctx.keys.link, token)?.linkId ?? '';
+    return { conversationId: made.conversationId, linkId, token };
+  };
+  const take = (
+    actor: Parameters<typeof openFormFile>[1],
+    made: { conversationId: string; linkId: string },
+  ) => openFormFile(world.ctx, actor, { ...pickLink(made), fieldId: 'photo' });
+
+  it('is kept sealed, and whoever may see it has it as it came; the log says who', async () => {
+    const made = await withPhoto();
+    expect(await submitForm(world.ctx, made.token, {}, 'page', { photo })).toMatchObject({ kind: 'sent' });
+    expect(await notesOf(made.conversationId)).toEqual(['Form submitted: With photo\nPhoto: kept sealed']);
+    const [row] = await world.ctx.db.query<{ sealed: Buffer; size: number }>(
+      'select sealed, size from form_files where link_id = $1::uuid',
+      [made.linkId],
+    );
+    expect(row?.size).toBe(bytes.length);
+    expect(row?.sealed.includes(bytes)).toBe(false);
+    expect(await revealForm(world.ctx, world.ana, pickLink(made))).toEqual({
+      answers: [{ id: 'photo', label: 'Photo', value: 'pole.png', isFile: true }],
+    });
+    expect(await take(world.ana, made)).toEqual({ name: 'pole.png', type: 'image/png', bytes });
+    expect((await logOf(world, made.conversationId)).at(-1)).toMatchObject({
+      kind: 'form.revealed',
+      payload: { fields: ['photo'] },
+    });
+    await expectRefused(world, 'not_found', () => take(world.ben, made));
+    const other = await sent();
+    await expectRefused(world, 'not_found', () => take(world.ana, { ...other, linkId: made.linkId }));
+    world.clock.now += 1000;
+    await rotateSealingKeys(world.ctx, () => {});
+    expect((await take(world.ana, made)).bytes).toEqual(bytes);
+  });
+
+  it('that is no picture, too large or missing keeps nothing', async () => {
+    const made = await withPhoto();
+    const large = Buffer.concat([bytes, Buffer.alloc(1024 * 1024)]);
+    for (const wrong of [
+      {},
+      { photo: { ...photo, type: null } },
+      { photo: { ...photo, bytes: large, size: large.length } },
+      { other: photo },
+    ]) {
+      const answer = await expectNoChange(world, () => submitForm(world.ctx, made.token, {}, 'page', wrong));
+      expect(answer).toMatchObject({ kind: 'faulty', faults: { photo: expect.any(String) } });
+    }
   });
 });
 

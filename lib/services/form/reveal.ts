@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findConversation } from '@/db/queries/conversations';
 import { findFormLink, readSealed } from '@/db/queries/forms';
 import type { AgentActor } from '@/lib/domain/actor';
+import type { Answers } from '@/lib/domain/form-template';
 import type { RevealedAnswers } from '@/lib/protocol';
 import { authorise, authoriseOn } from '../authorise';
 import { commitChange } from '../commit';
@@ -9,7 +10,7 @@ import type { Context } from '../context';
 import { decideAgain } from '../decide-again';
 import { notFound } from '../errors';
 import { id } from '../message/inputs';
-import { unsealAnswers } from './sealing-key';
+import { unsealed } from './sealing-key';
 
 export const revealFormInput = z.strictObject({ conversationId: id, linkId: id });
 
@@ -36,10 +37,12 @@ async function reveal(
   const link = await findFormLink(ctx.db, linkId);
   const kept = link?.conversationId === conversationId ? await readSealed(ctx.db, linkId) : null;
   if (link === null || kept === null) throw notFound('form');
-  const answers = await unsealAnswers(ctx, linkId, kept);
+  const answers: Answers = JSON.parse((await unsealed(ctx, linkId, null, kept)).toString());
   const shown = link.form.fields.flatMap((field) => {
     const value = answers[field.id];
-    return value === undefined ? [] : [{ id: field.id, label: field.label, value }];
+    return value === undefined
+      ? []
+      : [{ id: field.id, label: field.label, value, isFile: field.kind === 'file' }];
   });
   const logged = await commitChange(ctx, actor, {
     conversationId,

@@ -2,9 +2,9 @@ import { deleteUnusedKeysWrite, listSealedBefore, reseal } from '@/db/queries/fo
 import { commitSetting } from '@/db/queries/stream';
 import { type LoggedActor, loggedActor } from '@/lib/domain/actor';
 import type { Context } from '../context';
-import { makeSealingKey, sealWith, unsealAnswers } from './sealing-key';
+import { makeSealingKey, sealWith, unsealed } from './sealing-key';
 
-const BATCH = 100;
+const BATCH = 20;
 const BY: LoggedActor = loggedActor({ kind: 'system', job: 'keys rotate' });
 
 /**
@@ -21,8 +21,9 @@ export async function rotateSealingKeys(
     const batch = await listSealedBefore(ctx.db, newest.id, BATCH);
     if (batch.length === 0) break;
     for (const held of batch) {
-      const answers = await unsealAnswers(ctx, held.linkId, held);
-      const { bytes } = sealWith(ctx, newest, held.linkId, answers);
+      const { linkId, fieldId } = held;
+      const plain = await unsealed(ctx, linkId, fieldId, held);
+      const { bytes } = sealWith(ctx, newest, linkId, fieldId, plain);
       if (await reseal(ctx.db, held, { sealed: bytes, keyId: newest.id })) resealed += 1;
     }
     onProgress(resealed);

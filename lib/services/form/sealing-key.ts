@@ -1,34 +1,42 @@
 import { randomBytes } from 'node:crypto';
-import { findSealingKey, insertSealingKey, newestSealingKey, type SealingKeyRow } from '@/db/queries/forms';
+import {
+  findSealingKey,
+  insertSealingKey,
+  newestSealingKey,
+  type SealedSubmission,
+  type SealingKeyRow,
+} from '@/db/queries/forms';
 import { seal, unseal } from '@/lib/crypto/sealed';
-import type { Answers } from '@/lib/domain/form-template';
 import type { Context } from '../context';
 
-const purposeOf = (linkId: string) => `form:${linkId}`;
+/** Bound to the link and to the file, so that nothing sealed for another can stand in for it. */
+const purposeOf = (linkId: string, fieldId: string | null) =>
+  fieldId === null ? `form:${linkId}` : `form:${linkId}:${fieldId}`;
 
-/** Seals for one link, so that nothing sealed for another can stand in for it. */
-export async function sealAnswers(
-  ctx: Context,
-  linkId: string,
-  answers: Answers,
-): Promise<{ bytes: Buffer; keyId: string } | null> {
-  if (Object.keys(answers).length === 0) return null;
-  const row = (await newestSealingKey(ctx.db)) ?? (await makeSealingKey(ctx));
-  return sealWith(ctx, row, linkId, answers);
+/** The key that seals now; made when it is first asked for. */
+export async function sealingKey(ctx: Context): Promise<SealingKeyRow> {
+  return (await newestSealingKey(ctx.db)) ?? (await makeSealingKey(ctx));
 }
 
-export function sealWith(ctx: Context, key: SealingKeyRow, linkId: string, answers: Answers) {
-  const bytes = seal(opened(ctx, key), purposeOf(linkId), Buffer.from(JSON.stringify(answers)));
-  return { bytes, keyId: key.id };
+/** Seals the answers by a link, or the file of one of its fields. */
+export function sealWith(
+  ctx: Context,
+  key: SealingKeyRow,
+  linkId: string,
+  fieldId: string | null,
+  plain: Buffer,
+): { bytes: Buffer; keyId: string } {
+  return { bytes: seal(opened(ctx, key), purposeOf(linkId, fieldId), plain), keyId: key.id };
 }
 
-export async function unsealAnswers(
+export async function unsealed(
   ctx: Context,
   linkId: string,
-  { sealed, keyId }: { sealed: Buffer; keyId: string },
-): Promise<Answers> {
+  fieldId: string | null,
+  { sealed, keyId }: SealedSubmission,
+): Promise<Buffer> {
   const key = opened(ctx, await findSealingKey(ctx.db, keyId));
-  return JSON.parse(unseal(key, purposeOf(linkId), sealed).toString());
+  return unseal(key, purposeOf(linkId, fieldId), sealed);
 }
 
 /** The newest is the one that seals from then on. */

@@ -1,9 +1,15 @@
-import type { Change } from '@/db/commit';
+import type { Change, NewSubmission } from '@/db/commit';
 import { findConversation, type LoadedConversation } from '@/db/queries/conversations';
 import type { FormLinkRow } from '@/db/queries/forms';
 import { findVisitor } from '@/db/queries/visitors';
 import type { ConversationEvent } from '@/lib/domain/conversation';
-import { type Answers, checkAnswers, partAnswers, submissionNotes } from '@/lib/domain/form-template';
+import {
+  type Answers,
+  checkAnswers,
+  type GivenFile,
+  partAnswers,
+  submissionNotes,
+} from '@/lib/domain/form-template';
 import { isOpenHandoff } from '@/lib/domain/handoff';
 import { commitChange } from '../commit';
 import type { Context } from '../context';
@@ -13,7 +19,12 @@ import { offerOf } from '../handoff/offer';
 import { queueChange } from '../handoff/queue';
 import { composeMessage } from '../message/compose';
 import { type FoundForm, type OpenedForm, readForm } from './read';
-import { sealAnswers } from './sealing-key';
+import { sealingKey, sealWith } from './sealing-key';
+
+/** A file with its bytes. */
+export interface UploadedFile extends GivenFile {
+  bytes: Buffer;
+}
 
 export type Submission =
   | OpenedForm
@@ -29,6 +40,7 @@ export async function submitForm(
   token: string,
   written: Readonly<Record<string, string>>,
   by: 'page' | 'report' = 'page',
+  given: Readonly<Record<string, UploadedFile>> = {},
 ): Promise<Submission> {
   return decideAgain(async () => {
     const opened = await readForm(ctx, token);
@@ -36,7 +48,7 @@ export async function submitForm(
     const { link } = opened;
     // What is hosted elsewhere is believed by its signature alone.
     if ((link.form.target.kind === 'external') !== (by === 'report')) return { kind: 'unknown' } as const;
-    const { answers, faults } = checkAnswers(link.form.fields, written, ctx.now());
+    const { answers, faults } = checkAnswers(link.form.fields, written, ctx.now(), given);
     if (Object.keys(faults).length > 0) return { kind: 'faulty', faults } as const;
     const loaded = await findConversation(ctx.db, link.conversationId);
     if (loaded === null) throw new Error(`Conversation ${link.conversationId} is gone`);
@@ -47,7 +59,7 @@ export async function submitForm(
       conversationId: link.conversationId,
     } as const;
     try {
-      const committed = await commitChange(ctx, actor, await submission(ctx, loaded, link, answers));
+      const committed = await commitChange(ctx, actor, await submission(ctx, loaded, link, answers, given));
       return committed && ({ ...opened, kind: 'sent' } as const);
     } catch (error) {
       // Somebody sent it in between, or it ran out: what it is now says which.
@@ -62,6 +74,7 @@ async function submission(
   loaded: LoadedConversation,
   link: FormLinkRow,
   answers: Answers,
+  given: Readonly<Record<string, UploadedFile>>,
 ): Promise<Change> {
   const { open, sealed } = partAnswers(link.form.fields, answers);
   const base = await entering(ctx, loaded, link);
@@ -88,11 +101,28 @@ async function submission(
   const email = await addressIn(ctx, link, open);
   return {
     ...base,
-    submission: { linkId: link.id, answers: open, sealed: await sealAnswers(ctx, link.id, sealed) },
+    submission: { linkId: link.id, answers: open, ...(await sealedParts(ctx, link, sealed, given)) },
     messages: notes.map(({ message }) => message),
     events: [submitted, ...notes.map(({ event }) => event), ...base.events],
     ...(email === null ? {} : { visitorEmail: email }),
   };
+}
+
+/** Sealed by one key, whatever is sealed of it; files only of fields that took one. */
+async function sealedParts(
+  ctx: Context,
+  { id, form }: FormLinkRow,
+  sealed: Answers,
+  given: Readonly<Record<string, UploadedFile>>,
+): Promise<Pick<NewSubmission, 'sealed' | 'files'>> {
+  if (Object.keys(sealed).length === 0) return { sealed: null, files: [] };
+  const key = await sealingKey(ctx);
+  const files = form.fields.flatMap(({ id: fieldId, kind }) => {
+    const file = kind === 'file' && sealed[fieldId] !== undefined ? given[fieldId] : undefined;
+    if (!file || file.type === null) return [];
+    return [{ fieldId, type: file.type, size: file.size, ...sealWith(ctx, key, id, fieldId, file.bytes) }];
+  });
+  return { sealed: sealWith(ctx, key, id, null, Buffer.from(JSON.stringify(sealed))), files };
 }
 
 /** Where the customer stands afterwards: where somebody reads it. */
