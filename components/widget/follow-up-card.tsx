@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { VisitorHandoff } from '@/lib/protocol';
+import { AskList } from './ask-list';
 import { FormPaths } from './form-card';
 import { Icon } from './icon';
 import { useFocusWhenAsked } from './use-focus-when-asked';
@@ -30,6 +31,7 @@ export function FollowUpCard({ handoff }: { handoff: VisitorHandoff }) {
           </p>
         </div>
       </header>
+      <AskList title={say('didYouMean')} asks={handoff.alternatives} onAsk={visitor.chooseArticle} />
       <EmailForm handoff={handoff} submit={say(ahead ? 'putInLine' : 'putFirst')} />
       <FormPaths handoff={handoff} />
       <button type="button" className="btn ghost full" aria-disabled={busy} onClick={visitor.decline}>

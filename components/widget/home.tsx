@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { lastAgent, unreadMessages } from '@/lib/client/core/visitor-conversation';
 import type { VisitorSnapshot } from '@/lib/protocol';
+import { AskList } from './ask-list';
 import { Face } from './face';
 import { firstName } from './format';
-import { Icon } from './icon';
 import type { TextName } from './texts';
 import { useVisitor, useWidget } from './use-widget';
 
@@ -29,20 +29,14 @@ export function Home({ onChat }: { onChat: () => void }) {
       </div>
       <div className="stack">
         {conversation && <LastConversation conversation={conversation} onOpen={onChat} />}
-        {config !== null && config.suggestions.length > 0 && (
-          <section className="card asks" aria-labelledby="asks-title">
-            <h2 id="asks-title">{say('oftenAsked')}</h2>
-            <ul>
-              {config.suggestions.map((question) => (
-                <li key={question}>
-                  <button type="button" dir="auto" onClick={() => ask(question)}>
-                    {question}
-                    <Icon name="next" size="s" flip />
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
+        {config?.suggestions[0] && (
+          <div className="card">
+            <AskList
+              title={say('oftenAsked')}
+              asks={config.suggestions.map((title) => ({ id: title, title }))}
+              onAsk={ask}
+            />
+          </div>
         )}
       </div>
     </div>

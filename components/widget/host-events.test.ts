@@ -25,6 +25,7 @@ const claimed: VisitorHandoff = {
   opensAt: null,
   ahead: null,
   wait: null,
+  alternatives: [],
   followUp: false,
   queuedAt: 1,
   agentName: 'Maya Lindqvist',

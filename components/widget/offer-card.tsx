@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { VisitorHandoff } from '@/lib/protocol';
+import { AskList } from './ask-list';
 import { EmailForm, FollowUpCard } from './follow-up-card';
 import { FormPaths } from './form-card';
 import { Icon } from './icon';
@@ -25,6 +26,7 @@ function LiveOffer({ handoff }: { handoff: VisitorHandoff }) {
         <h2 id="offer-title">{say('offerTitle')}</h2>
         <p className="sub">{say(`reason_${handoff.reason}`, { bot: botName })}</p>
       </header>
+      <AskList title={say('didYouMean')} asks={handoff.alternatives} onAsk={visitor.chooseArticle} />
       <div className="path">
         <span className="g">
           <Icon name="chat" />

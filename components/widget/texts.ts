@@ -26,6 +26,7 @@ const TEXTS = {
   conversation: 'Conversation',
   today: 'Today',
   yesterday: 'Yesterday',
+  didYouMean: 'Did you mean',
   source: 'Source',
   updated: 'Updated {date}',
   sending: 'Sending',

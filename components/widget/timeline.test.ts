@@ -23,6 +23,7 @@ function story() {
     opensAt: null,
     ahead: null,
     wait: null,
+    alternatives: [],
     followUp: false,
     queuedAt: null,
     agentName: state === 'claimed' ? 'Maya Lindqvist' : null,

@@ -19,6 +19,7 @@ import { learn } from './learn';
 import { likenesses } from './likeness';
 import type { Mind } from './mind';
 import { questionsIn } from './question';
+import { quoteReply } from './reply';
 import { clip, senseTexts } from './retrieve/sense';
 import { summariseTalk } from './summarise/summarise';
 
@@ -94,6 +95,10 @@ export function createBrain(mind: Mind | null = null, onFault: (error: unknown) 
     judge: async ({ index, ...input }) => {
       const knowledge = await open(index, input.turns, LOOKED_BACK);
       return judgeNewest({ ...input, knowledge, book, texts });
+    },
+    quote: ({ index, turns, articleId }) => {
+      const article = libraryOf(index).article(articleId);
+      return article && quoteReply(article, turns, book.words);
     },
     summarise: async ({ index, ...input }) => {
       const knowledge = await open(index, input.turns, input.turns.length);

@@ -35,6 +35,7 @@ export interface Knowledge {
 export interface Library {
   index: KnowledgeIndex;
   goesByMeaning: boolean;
+  article(id: string): Article | null;
   /** The knowledge base for questions whose vectors are given; one without is asked by words alone. */
   withVectors(vectors: ReadonlyMap<string, Vector>): Knowledge;
 }
@@ -52,6 +53,7 @@ export function openLibrary(learnt: Learnt, words: WordRules): Library {
   return {
     index: constant.index,
     goesByMeaning: learnt.byMeaning !== null,
+    article: (id) => corpus.articles.find((article) => article.id === id) ?? null,
     withVectors: (vectors) => ({
       ...constant,
       ask: (question) => {

@@ -1,8 +1,9 @@
-import type { Article, Judgement } from '@/lib/domain/judgement';
+import type { Article, Judgement, Turn } from '@/lib/domain/judgement';
 import { quote } from './answer';
 import type { Dialogue } from './detect/dialogue';
 import { SMALL_TALK_KINDS } from './language/language';
 import { fill, type OfferCause, type Template, type Texts } from './language/texts';
+import type { WordRules } from './text/stems';
 
 type Slots = Readonly<Record<string, string | null>>;
 
@@ -45,8 +46,19 @@ export function answerReply(
 ): Judgement['reply'] {
   return {
     text: quote(article, question, dialogue.book.words, said),
-    sources: [{ articleId: article.id, title: article.title, updatedAt: article.updatedAt }],
+    sources: [sourceOf(article)],
   };
+}
+
+/** What an article that the customer chose says to what they asked last. */
+export function quoteReply(article: Article, turns: readonly Turn[], words: WordRules): Judgement['reply'] {
+  const asked = turns.findLast(({ author }) => author === 'visitor')?.text ?? article.title;
+  const said = turns.filter(({ author }) => author === 'bot').map(({ text }) => text);
+  return { text: quote(article, asked, words, said), sources: [sourceOf(article)] };
+}
+
+function sourceOf({ id, title, updatedAt }: Article): Judgement['reply']['sources'][number] {
+  return { articleId: id, title, updatedAt };
 }
 
 /** "Returns, orders and repairs", from the categories of the articles in the order in which they are most used. */

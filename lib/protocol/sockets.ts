@@ -222,6 +222,7 @@ export interface VisitorToServer {
   'handoff:accept': Request<{ handoffId: string; details: 'later' | 'first' }, Record<string, never>>;
   'handoff:followUp': Request<{ handoffId: string; email: string }, { email: string }>;
   'form:choose': Request<{ handoffId: string; templateId: string; returnTo: string }, Record<string, never>>;
+  'handoff:choose': Request<{ handoffId: string; articleId: string }, Record<string, never>>;
   'handoff:decline': Request<{ handoffId: string }, Record<string, never>>;
   'handoff:cancel': Request<{ handoffId: string }, Record<string, never>>;
   'typing:set': (input: Record<string, never>) => void;

@@ -209,6 +209,8 @@ export interface VisitorHandoff {
   ahead: number | null;
   /** What somebody who was offered it would be told of their wait; null where nothing can be said. */
   wait: ShownWait | null;
+  /** Articles that were close to what was asked, while it is offered. */
+  alternatives: { id: string; title: string }[];
   /** It waits for an answer by e-mail, and the bot goes on helping. */
   followUp: boolean;
   queuedAt: number | null;

@@ -69,6 +69,7 @@ const VISITOR_EVENTS: Record<keyof VisitorToServer, true> = {
   'handoff:accept': true,
   'handoff:followUp': true,
   'form:choose': true,
+  'handoff:choose': true,
   'handoff:decline': true,
   'handoff:cancel': true,
   'typing:set': true,

@@ -7,6 +7,7 @@ import { readAsVisitor } from '@/lib/services/conversation/mark-read';
 import { chooseForm } from '@/lib/services/form/choose';
 import { accept } from '@/lib/services/handoff/accept';
 import { cancel } from '@/lib/services/handoff/cancel';
+import { chooseArticle } from '@/lib/services/handoff/choose-article';
 import { decline } from '@/lib/services/handoff/decline';
 import { followUp } from '@/lib/services/handoff/follow-up';
 import { requestPerson } from '@/lib/services/handoff/request';
@@ -111,6 +112,7 @@ function handlers(
       return left;
     },
     'form:choose': (input: unknown) => chooseForm(ctx, actor(), input as Of<typeof chooseForm>),
+    'handoff:choose': (input: unknown) => chooseArticle(ctx, actor(), input as Of<typeof chooseArticle>),
     'handoff:decline': (input: unknown) => decline(ctx, actor(), input as Of<typeof decline>),
     'handoff:cancel': (input: unknown) => cancel(ctx, actor(), input as Of<typeof cancel>),
     'typing:set': async (input: unknown) => {

@@ -31,6 +31,10 @@ function scriptedBrain(): ScriptedBrain {
     index: (articles) => ({ version: '1', articleCount: articles.length }),
     study: async (articles) => brain.index(articles),
     find: async ({ questions }) => questions.map((_, like) => ({ confidence: 0.9, articles: [], like })),
+    quote: ({ articleId }) => ({
+      text: 'What that article says.',
+      sources: [{ articleId, title: articleId, updatedAt: 0 }],
+    }),
     judge: async () => {
       await brain.meanwhile();
       if (brain.next instanceof Error) throw brain.next;

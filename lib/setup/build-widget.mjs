@@ -15,6 +15,7 @@ export function widgetBuilds(root, { minify = true } = {}) {
     define: { 'process.env.NODE_ENV': '"production"' },
   };
   const output = join(root, 'public', 'built');
+  const preact = join(root, 'components/widget/preact.ts');
   return [
     {
       ...common,
@@ -25,9 +26,8 @@ export function widgetBuilds(root, { minify = true } = {}) {
       jsxImportSource: 'preact',
       alias: {
         ...common.alias,
-        react: 'preact/compat',
-        'react-dom': 'preact/compat',
-        'react-dom/client': 'preact/compat/client',
+        react: preact,
+        'react-dom/client': preact,
         'react/jsx-runtime': 'preact/jsx-runtime',
       },
     },

@@ -45,6 +45,7 @@ const handoff = (state: VisitorHandoff['state']): VisitorHandoff => ({
   opensAt: null,
   ahead: null,
   wait: null,
+  alternatives: [],
   followUp: false,
   queuedAt: null,
   agentName: null,

@@ -120,6 +120,7 @@ const OFFERED = {
   opensAt: null,
   ahead: null,
   wait: null,
+  alternatives: [],
   followUp: false,
   queuedAt: null,
   agentName: null,

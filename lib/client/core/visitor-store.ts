@@ -28,7 +28,7 @@ const SESSION_RETRY = { baseMs: 500, capMs: 15_000 };
 const EVENT_GRACE_MS = 2000;
 
 /** What the visitor asked of the handoff, while its answer is awaited. */
-type VisitorRequest = 'request' | 'accept' | 'followUp' | 'decline' | 'cancel' | 'form';
+type VisitorRequest = 'request' | 'accept' | 'followUp' | 'choose' | 'decline' | 'cancel' | 'form';
 
 export interface VisitorState {
   connection: ConnectionState;
@@ -58,6 +58,8 @@ export interface Visitor {
   followUp(email: string): void;
   /** Rather fills in a form; `returnTo` is the page around the chat. */
   chooseForm(templateId: string, returnTo: string): void;
+  /** Asks for the answer of an article that the offer names. */
+  chooseArticle(articleId: string): void;
   decline(): void;
   leaveQueue(): void;
   markRead(): void;
@@ -318,9 +320,9 @@ export function createVisitor(options: VisitorOptions): Visitor {
     if (ready) void ask('request', () => connection.request('handoff:request', {}));
   }
 
-  function withHandoff(run: (handoffId: string) => void): void {
+  function askOf(request: VisitorRequest, send: (handoffId: string) => Promise<Answer<object>>): void {
     const handoff = store.getState().conversation?.handoff;
-    if (handoff) run(handoff.id);
+    if (handoff) void ask(request, () => send(handoff.id));
   }
 
   function forget(): void {
@@ -346,24 +348,14 @@ export function createVisitor(options: VisitorOptions): Visitor {
     discard: outbox.discard,
     requestPerson,
     accept: (details) =>
-      withHandoff(
-        (handoffId) => void ask('accept', () => connection.request('handoff:accept', { handoffId, details })),
-      ),
-    followUp: (email) =>
-      withHandoff((handoffId) => void ask('followUp', () => leaveAddress(handoffId, email))),
+      askOf('accept', (handoffId) => connection.request('handoff:accept', { handoffId, details })),
+    followUp: (email) => askOf('followUp', (handoffId) => leaveAddress(handoffId, email)),
     chooseForm: (templateId, returnTo) =>
-      withHandoff(
-        (handoffId) =>
-          void ask('form', () => connection.request('form:choose', { handoffId, templateId, returnTo })),
-      ),
-    decline: () =>
-      withHandoff(
-        (handoffId) => void ask('decline', () => connection.request('handoff:decline', { handoffId })),
-      ),
-    leaveQueue: () =>
-      withHandoff(
-        (handoffId) => void ask('cancel', () => connection.request('handoff:cancel', { handoffId })),
-      ),
+      askOf('form', (handoffId) => connection.request('form:choose', { handoffId, templateId, returnTo })),
+    chooseArticle: (articleId) =>
+      askOf('choose', (handoffId) => connection.request('handoff:choose', { handoffId, articleId })),
+    decline: () => askOf('decline', (handoffId) => connection.request('handoff:decline', { handoffId })),
+    leaveQueue: () => askOf('cancel', (handoffId) => connection.request('handoff:cancel', { handoffId })),
     markRead() {
       const { conversation, readUpTo } = store.getState();
       const newest = conversation?.events.findLast(

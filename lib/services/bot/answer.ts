@@ -1,6 +1,12 @@
 import type { Change } from '@/db/commit';
 import { isUniqueViolation } from '@/db/errors';
-import { findConversation, type LoadedConversation, newestMessages } from '@/db/queries/conversations';
+import {
+  findConversation,
+  type LoadedConversation,
+  type MessageRow,
+  newestMessages,
+} from '@/db/queries/conversations';
+import { readAlternatives } from '@/db/queries/offers';
 import { deleteTimer } from '@/db/queries/timers';
 import type { Actor } from '@/lib/domain/actor';
 import type { ConversationEvent } from '@/lib/domain/conversation';
@@ -17,7 +23,7 @@ import { offeredEvent, offerOf } from '../handoff/offer';
 import { queueChange } from '../handoff/queue';
 import { composeMessage } from '../message/compose';
 import { botTurnKey } from './turn-timer';
-import { turnsOf } from './turns';
+import { chosenArticle, turnsOf } from './turns';
 
 /**
  * The bot's turn: answers what the visitor asked last, or offers a person. Fenced by the epoch, so that an answer begun
@@ -39,22 +45,31 @@ async function tryAnswer(ctx: Context, conversationId: string): Promise<'done' |
   const widget = ctx.directory.widget(loaded.head.widgetId);
   const bot: Actor = { kind: 'bot', id: loaded.head.widgetId, name: widget?.botName ?? 'Bot' };
   const removeTimers = [{ key: botTurnKey(conversationId), upToSeq: last.seq }];
+  const turn = { botName: bot.name, messageId: last.id, seq: last.seq };
+  const chosen = await chosenChange(ctx, loaded, messages, turn);
+  if (chosen !== null) return say(ctx, bot, chosen, last.seq);
   if (loaded.handoff?.state === 'collecting') {
     const change = await queueChange(ctx, loaded, loaded.handoff.id);
     return (await commitChange(ctx, bot, { ...change, removeTimers })) && 'done';
   }
   const judgement = await judge(ctx, turnsOf(messages), bot.name);
-  const turn = { botName: bot.name, messageId: last.id, seq: last.seq };
   const change =
     loaded.head.state === 'pending'
       ? helpChange(ctx, loaded, judgement, turn)
       : await offerOrAnswer(ctx, loaded, judgement, turn);
+  return say(ctx, bot, change, last.seq);
+}
+
+/** Commits the answer to a turn, unless another process said it. */
+async function say(ctx: Context, bot: Actor, change: Change, seq: number): Promise<'done' | null> {
+  const { conversationId } = change;
   try {
+    const removeTimers = [{ key: botTurnKey(conversationId), upToSeq: seq }];
     return (await commitChange(ctx, bot, { ...change, removeTimers })) && 'done';
   } catch (error) {
     if (isUniqueViolation(error, 'handoffs_one_open')) return null;
     if (!isUniqueViolation(error, 'messages_once')) throw error;
-    await deleteTimer(ctx.db, botTurnKey(conversationId), last.seq);
+    await deleteTimer(ctx.db, botTurnKey(conversationId), seq);
     return 'done';
   }
 }
@@ -97,17 +112,57 @@ interface AnsweredTurn {
   seq: number;
 }
 
-/** What the bot says, and what it judged. */
-function said(ctx: Context, judgement: Judgement, turn: AnsweredTurn, body: string) {
-  const { message, event } = composeMessage(ctx, {
+function fromBot(ctx: Context, turn: AnsweredTurn, { text, sources }: Judgement['reply']) {
+  return composeMessage(ctx, {
     clientId: `turn-${turn.seq}`,
     author: 'bot',
     authorId: null,
     authorName: turn.botName,
     kind: 'text',
-    body,
-    sources: judgement.reply.sources,
+    body: text,
+    sources,
   });
+}
+
+/** The article that was chosen is quoted, and the offer stands again beneath it. Null where none was, or it is gone. */
+async function chosenChange(
+  ctx: Context,
+  { head, handoff }: LoadedConversation,
+  messages: MessageRow[],
+  turn: AnsweredTurn,
+): Promise<Change | null> {
+  const newest = messages.find(({ id }) => id === turn.messageId);
+  const articleId = newest ? chosenArticle(newest) : null;
+  if (articleId === null) return null;
+  const reply = ctx.brain.quote({ index: ctx.knowledge.index(), turns: turnsOf(messages), articleId });
+  if (reply === null) return null;
+  const { message, event } = fromBot(ctx, turn, reply);
+  const change: Change = {
+    conversationId: head.id,
+    guard: { states: TRANSITIONS.botAnswer.conversation, version: head.version },
+    head: {},
+    messages: [message],
+    events: [event],
+  };
+  if (handoff?.state !== 'offered') return change;
+  const [alternatives, outlook] = await Promise.all([
+    readAlternatives(ctx.db, head.id, handoff.id),
+    readOutlook(ctx, { widgetId: head.widgetId, topic: head.topic }),
+  ]);
+  const { reason, confidence } = handoff;
+  const rest = alternatives.filter((id) => id !== articleId);
+  const again = { reason, confidence, by: 'bot', topic: head.topic, alternatives: rest, outlook } as const;
+  const offered = offeredEvent(ctx, handoff.id, again);
+  return {
+    ...change,
+    events: [event, offered],
+    patchHandoff: { id: handoff.id, set: { state: 'offered', pathsOffered: offered.payload.paths } },
+  };
+}
+
+/** What the bot says, and what it judged. */
+function said(ctx: Context, judgement: Judgement, turn: AnsweredTurn, body: string) {
+  const { message, event } = fromBot(ctx, turn, { ...judgement.reply, text: body });
   const judged: ConversationEvent = {
     kind: 'turn.judged',
     payload: {
@@ -167,6 +222,7 @@ async function offerOrAnswer(
     confidence: judgement.confidence,
     by: 'bot',
     topic,
+    alternatives: judgement.alternatives.map(({ id }) => id),
     outlook,
   } as const;
   if (handoff && isOpenHandoff(handoff.state)) {

@@ -263,6 +263,7 @@ function afterChange(
     opensAt: null,
     ahead: null,
     wait: null,
+    alternatives: [],
     followUp: false,
     queuedAt: null,
     agentName: null,
@@ -270,7 +271,7 @@ function afterChange(
   };
   switch (event.kind) {
     case 'handoff.offered': {
-      const { paths, team, forms } = event.payload;
+      const { paths, team, forms, alternatives } = event.payload;
       return {
         ...base,
         state: 'offered',
@@ -280,6 +281,10 @@ function afterChange(
         opensAt: team?.opensAt ?? null,
         ahead: team?.ahead ?? null,
         wait: team?.wait ?? null,
+        alternatives: (alternatives ?? []).flatMap((id) => {
+          const title = ctx.knowledge.titleOf(id);
+          return title === null ? [] : [{ id, title }];
+        }),
       };
     }
     case 'handoff.queued':
@@ -367,6 +372,7 @@ export function visitorHandoff(
     opensAt: row.state === 'pending' ? opensAt(ctx, row.teamId, ctx.now()) : null,
     ahead: null,
     wait: null,
+    alternatives: [],
     followUp: row.state === 'pending' && waitsAlone(row.path),
     queuedAt: queued ? row.queuedAt : null,
     agentName: claimed && row.agentId ? (ctx.directory.agent(row.agentId)?.name ?? null) : null,

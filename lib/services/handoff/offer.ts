@@ -11,6 +11,8 @@ export interface Offer {
   confidence: number | null;
   by: 'customer' | 'bot';
   topic: string | null;
+  /** Ids of articles that were close. */
+  alternatives?: readonly string[];
   /** Null: the widget is gone, and nobody could say. */
   outlook: Outlook | null;
 }
@@ -49,11 +51,12 @@ export function offerOf(
 export function offeredEvent(
   ctx: Context,
   handoffId: string,
-  { reason, confidence, by, topic, outlook }: Offer,
+  { reason, confidence, by, topic, alternatives = [], outlook }: Offer,
 ): EventOf<'handoff.offered'> {
   const paths = [...PATHS_WHEN[outlook?.availability.kind ?? 'open']];
+  const close = alternatives.length > 0 ? { alternatives: [...alternatives] } : {};
   if (outlook === null) {
-    return { kind: 'handoff.offered', payload: { handoffId, reason, confidence, paths, by } };
+    return { kind: 'handoff.offered', payload: { handoffId, reason, confidence, paths, by, ...close } };
   }
   const about = { teamId: outlook.teamId, reason, topic };
   const forms = ctx.settings
@@ -62,7 +65,8 @@ export function offeredEvent(
     .slice(0, MOST_FORMS)
     .map(({ id }) => id);
   if (forms.length > 0) paths.push('form');
-  const payload = { handoffId, reason, confidence, paths, by, ...(forms.length > 0 ? { forms } : {}) };
+  const offered = forms.length > 0 ? { ...close, forms } : close;
+  const payload = { handoffId, reason, confidence, paths, by, ...offered };
   const { teamId, availability, prospect } = outlook;
   const opensAt = availability.kind === 'closed' ? availability.opensAt : null;
   return { kind: 'handoff.offered', payload: { ...payload, team: { teamId, opensAt, ...prospect } } };

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@/db/client';
 import { readArticles } from '@/db/queries/articles';
-import type { Brain, KnowledgeIndex } from '@/lib/domain/judgement';
+import type { Article, Brain, KnowledgeIndex } from '@/lib/domain/judgement';
 import type { Log } from '../context';
 import { keptVectors } from './kept-vectors';
 
@@ -11,6 +11,8 @@ const SETTLE_MS = 300;
 /** The prepared knowledge base: by words from the start, by meaning once it was studied. */
 export interface Knowledge {
   index(): KnowledgeIndex;
+  /** Of an article that is in the index; null where it is not, or no more. */
+  titleOf(id: string): string | null;
   /**
    * Articles changed, here or in another process. Where the knowledge base is studied, that happens in the background and
    * the index before answers until then; else it is indexed by words before this settles.
@@ -28,7 +30,9 @@ export async function loadKnowledge(
   log: Log,
   settleMs = SETTLE_MS,
 ): Promise<Knowledge> {
-  let held = brain.index(await readArticles(db));
+  const first = await readArticles(db);
+  let held = brain.index(first);
+  let titles = titlesOf(first);
   const kept = keptVectors(db);
   let isStudied = false;
   let isStale = false;
@@ -43,10 +47,12 @@ export async function loadKnowledge(
     const articles = await readArticles(db);
     try {
       held = await brain.study(articles, kept);
+      titles = titlesOf(articles);
       isWarned = false;
     } catch (error) {
       warn(error, 'the knowledge base could not be studied; it is searched by words alone');
       held = brain.index(articles);
+      titles = titlesOf(articles);
     }
   };
   const studyUntilFresh = async () => {
@@ -66,11 +72,20 @@ export async function loadKnowledge(
 
   return {
     index: () => held,
+    titleOf: (id) => titles.get(id) ?? null,
     refresh: async () => {
       if (isStudied) void study();
-      else held = brain.index(await readArticles(db));
+      else {
+        const articles = await readArticles(db);
+        held = brain.index(articles);
+        titles = titlesOf(articles);
+      }
     },
     study,
     isLearning: () => running !== null,
   };
+}
+
+function titlesOf(articles: readonly Article[]): ReadonlyMap<string, string> {
+  return new Map(articles.map(({ id, title }) => [id, title]));
 }
