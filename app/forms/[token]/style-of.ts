@@ -42,6 +42,7 @@ form>section{padding:24px 28px 28px}
 .optional{font-weight:400;color:var(--t3)}
 input:not([type=radio]),select,textarea{display:block;inline-size:100%;min-block-size:46px;padding:11px 14px;border:1px solid var(--edge);border-radius:12px;font:inherit;font-size:16px;line-height:24px;color:inherit;background:var(--field)}
 input[type=date]{block-size:48px}
+input::file-selector-button{margin-inline-end:12px;padding:1px 12px;border:1px solid var(--edge);border-radius:8px;font:inherit;font-size:14px;color:inherit;background:var(--inset)}
 textarea{resize:vertical}
 .known :is(input:not([type=radio]),select,textarea){border-color:var(--ai-line);background:var(--ai-bg)}
 .wrong :is(input:not([type=radio]),select,textarea){border-color:var(--alert);box-shadow:inset 0 0 0 1px var(--alert)}
