@@ -11,7 +11,9 @@ export interface PhraseRules {
 }
 
 /** A matter and a way of asking: advice is wanted where both meet. */
-interface AdviceRules extends PhraseRules {
+export interface AdviceRules extends PhraseRules {
+  /** Enough without being asked: harm that was done, or is near. */
+  alarms: readonly Phrase[];
   asks: readonly Phrase[];
 }
 

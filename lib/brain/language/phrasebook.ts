@@ -2,6 +2,7 @@ import { type Folded, type FoldingRules, fold } from '../text/folded';
 import { type CompiledRules, compile, type Piece, pieces } from '../text/phrases';
 import { openWords, stems, type WordRules } from '../text/stems';
 import {
+  type AdviceRules,
   CASES,
   type Case,
   type CaseRules,
@@ -65,6 +66,7 @@ export interface CompiledTopics {
 
 export interface CompiledAdvice extends CompiledRules {
   asks: CompiledRules;
+  alarms: CompiledRules;
 }
 
 /** A language with its phrase rules made ready; done once a language. */
@@ -73,6 +75,11 @@ export function openPhrasebook(language: Language): Phrasebook {
   const rules = (from: PhraseRules): CompiledRules => ({ says: list(from.says), except: list(from.except) });
   const plain = (phrases: readonly string[]): CompiledRules => ({ says: list(phrases), except: [] });
   const caseRules = (from: CaseRules): CompiledCase => ({ ...rules(from), insists: plain(from.insists) });
+  const advice = (from: AdviceRules): CompiledAdvice => ({
+    ...rules(from),
+    asks: plain(from.asks),
+    alarms: rules({ says: from.alarms, except: from.except }),
+  });
   const { person, cancellation, frustration } = language;
   const courtesies = pieces('courtesy', list(person.courtesies));
   const folding: FoldingRules = {
@@ -96,8 +103,8 @@ export function openPhrasebook(language: Language): Phrasebook {
     refund: rules(language.refund),
     cancellation: { ...rules(cancellation), botProposes: list(cancellation.botProposes) },
     legal: rules(language.legal),
-    medical: { ...rules(language.medical), asks: plain(language.medical.asks) },
-    financial: { ...rules(language.financial), asks: plain(language.financial.asks) },
+    medical: advice(language.medical),
+    financial: advice(language.financial),
     security: caseRules(language.security),
     complaint: rules(language.complaint),
     frustration: {
