@@ -21,6 +21,7 @@ export const BACKUP_TABLES = [
   'messages',
   'events',
   'handoffs',
+  'callbacks',
   'wait_forecasts',
   'routing_decisions',
   'sealing_keys',

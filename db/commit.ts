@@ -1,5 +1,6 @@
 import type { Actor } from '@/lib/domain/actor';
 import { loggedActor } from '@/lib/domain/actor';
+import type { Callback, CallbackState } from '@/lib/domain/callback';
 import {
   type ConversationEvent,
   type ConversationState,
@@ -88,6 +89,22 @@ export interface HandoffPatch {
   misrouted?: true;
 }
 
+/** A callback, whose own times are those of its slot; `heldUntil` is the end with what is kept free after it. */
+export type NewCallback = Omit<Callback, 'conversationId'> & { heldUntil: number | null };
+
+/** Nothing is written unless the callback is in one of these states. */
+export interface CallbackPatch {
+  id: string;
+  from: readonly CallbackState[];
+  set: {
+    state?: CallbackState;
+    handoffId?: string;
+    remindedAt?: number | null;
+    /** Another time, with whom it is then. */
+    moved?: { agentId: string; startAt: number; endAt: number; heldUntil: number; lateAt: number };
+  };
+}
+
 /** The narrowest true precondition. All that is given must hold, or nothing is written and the commit answers null. */
 export interface Guard {
   states?: readonly ConversationState[];
@@ -159,6 +176,8 @@ export interface Change {
   insertHandoff?: NewHandoff;
   /** Patches the handoff that the head points at before the change. */
   patchHandoff?: { id: string; set: HandoffPatch };
+  insertCallback?: NewCallback;
+  patchCallback?: CallbackPatch;
   /** The first reply of an agent stops the first-response clock. */
   marksFirstReply?: boolean;
   messages: NewMessage[];
@@ -341,6 +360,7 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
       `first_reply as (update handoffs set first_reply_at = ${now} from head where handoffs.id = head.handoff_id and handoffs.first_reply_at is null returning handoffs.id)`,
     );
   }
+  arms.push(...callbackArms(change, parameters, now));
   const slots = slotMoves(change);
   const slotChanges = slotArms(slots, change, parameters, now, rules);
   arms.push(...slotChanges);
@@ -380,6 +400,7 @@ function compose(change: Change, actor: Actor, at: number, auditKey: Buffer, rul
   const checks = [
     ...(touched ? [one('handoff_rows', 'handoff')] : []),
     ...(change.submission ? [one('submission_rows', 'submission')] : []),
+    ...(change.patchCallback ? [one('callback_rows', 'callback')] : []),
     ...(slots.take !== null
       ? [change.head.ring ? one('slot_rows', 'slot') : `(not head.holds_slot or ${one('slot_rows', 'slot')})`]
       : []),
@@ -773,6 +794,68 @@ function insertDecision(made: NonNullable<Change['decision']>, parameters: Param
   return `insert into routing_decisions (id, conversation_id, handoff_id, agent_id, at, decision, input) select ${values.join(', ')} from head`;
 }
 
+/**
+ * Whoever takes a time of an agent's calendar waits for whoever does so just then: two who wrote at once would each wait
+ * for the other's constraint.
+ */
+function callbackArms(change: Change, parameters: Parameters, now: string): string[] {
+  const { insertCallback: made, patchCallback: patch } = change;
+  const agentId = made?.slot ? made.agent?.id : patch?.set.moved?.agentId;
+  const locked = agentId === undefined ? '' : ' cross join (select count(*) from calendar_locks) locked';
+  const arms =
+    agentId === undefined
+      ? []
+      : [
+          `calendar_locks as materialized (select u.id from users u cross join head where u.id = ${parameters.add(agentId, 'uuid')} for no key update of u)`,
+        ];
+  if (made) arms.push(`callback_rows as (${insertCallback(made, parameters, now)}${locked} returning id)`);
+  if (patch) arms.push(`callback_rows as (${patchCallback(patch, parameters, locked)})`);
+  return arms;
+}
+
+function insertCallback(callback: NewCallback, parameters: Parameters, now: string): string {
+  const columns: [string, string][] = [
+    ['id', parameters.add(callback.callbackId, 'uuid')],
+    ['conversation_id', 'head.id'],
+    ['handoff_id', parameters.add(callback.handoffId, 'uuid')],
+    ['team_id', parameters.add(callback.teamId, 'uuid')],
+    ['agent_id', parameters.add(callback.agent?.id ?? null, 'uuid')],
+    ['channel', word(callback.channel)],
+    ['state', word(callback.state)],
+    ['start_at', parameters.add(instantOf(callback.slot?.startAt), 'timestamptz')],
+    ['end_at', parameters.add(instantOf(callback.slot?.endAt), 'timestamptz')],
+    ['held_until', parameters.add(instantOf(callback.heldUntil), 'timestamptz')],
+    ['late_at', parameters.add(instantOf(callback.lateAt), 'timestamptz')],
+    ['phone', parameters.add(callback.phone, 'text')],
+    ['email', parameters.add(callback.email, 'text')],
+    ['time_zone', parameters.add(callback.timeZone, 'text')],
+    ['team_time_zone', parameters.add(callback.teamTimeZone, 'text')],
+    ['reminded_at', parameters.add(instantOf(callback.remindedAt), 'timestamptz')],
+    ['created_at', now],
+  ];
+  return `insert into callbacks (${columns.map(([name]) => name).join(', ')}) select ${columns.map(([, value]) => value).join(', ')} from head`;
+}
+
+function patchCallback({ id, from, set }: CallbackPatch, parameters: Parameters, locked: string): string {
+  const sets: string[] = [];
+  const assign = (column: string, value: Parameter, type: string) => {
+    if (value !== undefined) sets.push(`${column} = ${parameters.add(value, type)}`);
+  };
+  if (set.state !== undefined) sets.push(`state = ${word(set.state)}`);
+  assign('handoff_id', set.handoffId, 'uuid');
+  if (set.remindedAt !== undefined) assign('reminded_at', instantOf(set.remindedAt), 'timestamptz');
+  if (set.moved) {
+    assign('agent_id', set.moved.agentId, 'uuid');
+    assign('start_at', instantOf(set.moved.startAt), 'timestamptz');
+    assign('end_at', instantOf(set.moved.endAt), 'timestamptz');
+    assign('held_until', instantOf(set.moved.heldUntil), 'timestamptz');
+    assign('late_at', instantOf(set.moved.lateAt), 'timestamptz');
+  }
+  // A calendar takes over what has the higher number.
+  if (set.moved || set.state === 'cancelled') sets.push('sequence = sequence + 1');
+  return `update callbacks set ${sets.join(', ')} from head${locked} where callbacks.id = ${parameters.add(id, 'uuid')} and callbacks.conversation_id = head.id and callbacks.state in (${from.map(word).join(', ')}) returning callbacks.id`;
+}
+
 function insertMail(mail: NewMail, parameters: Parameters, now: string): string {
   const values = [
     parameters.add(mail.id, 'uuid'),
@@ -782,10 +865,11 @@ function insertMail(mail: NewMail, parameters: Parameters, now: string): string 
     parameters.add(mail.subject, 'text'),
     parameters.add(mail.text, 'text'),
     parameters.add(mail.html, 'text'),
+    parameters.add(mail.calendar ?? null, 'text'),
     now,
     now,
   ];
-  return `insert into outbox (id, kind, conversation_id, recipient, subject, text, html, created_at, due_at) select ${values.join(', ')} from head`;
+  return `insert into outbox (id, kind, conversation_id, recipient, subject, text, html, calendar, created_at, due_at) select ${values.join(', ')} from head`;
 }
 
 function formLinkArms(link: NewFormLink, parameters: Parameters, now: string): string[] {
@@ -840,7 +924,7 @@ function upsertTimer(timer: TimerWrite, parameters: Parameters, now: string): st
   return `insert into timers (key, kind, due_at, payload) select ${parameters.add(timer.key, 'text')}, ${word(timer.kind)}, ${parameters.add(new Date(timer.dueAt), 'timestamptz')}, jsonb_build_object('conversationId', head.id, 'seq', head.seq) from head${when} on conflict (key) do update set ${timer.keepsEarlier ? 'due_at = least(timers.due_at, excluded.due_at), payload = excluded.payload' : 'due_at = excluded.due_at, payload = excluded.payload, attempts = 0, locked_until = null'} returning key`;
 }
 
-/** Somebody who left an address or a form waits in the queue: the bot goes on answering until a person takes over. */
+/** Somebody who left an address, a number or a form waits in the queue: the bot goes on answering until a person takes over. */
 function botHelps(head: 'head' | 'conversations'): string {
   return `(${head}.state = 'pending' and exists (select 1 from handoffs h where h.id = ${head}.handoff_id and h.path in (${UNATTENDED_PATHS.map(word).join(', ')})))`;
 }

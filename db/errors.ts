@@ -36,6 +36,12 @@ export function isForeignKeyViolation(error: unknown, constraint: string): boole
   return source?.code === '23503' && source.constraint_name === constraint;
 }
 
+/** Two rows that may not overlap. */
+export function isExclusionViolation(error: unknown, constraint: string): boolean {
+  const source = postgresError(error);
+  return source?.code === '23P01' && source.constraint_name === constraint;
+}
+
 /** A guard beyond the head row that did not hold: `assert_one` raises it, and nothing was written. */
 export function isAssertion(error: unknown, what: string): boolean {
   const source = postgresError(error);

@@ -7,7 +7,7 @@ const page = {
   allowedOrigins: ['https://larkfell.example', 'http://localhost:5173'],
   nonce: 'bm9uY2U=',
   host: 'baton.example:3000',
-  versions: { css: 'aaa', js: 'bbb' },
+  versions: { css: 'aaa', js: 'bbb', later: 'ccc' },
 };
 
 describe('the document of the frame', () => {

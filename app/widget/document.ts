@@ -8,10 +8,10 @@ interface WidgetDocument {
   /** Host of the request, for the socket's address. */
   host: string;
   /** Changes with the files, so that an old copy is never run with a new page. */
-  versions: { css: string; js: string };
+  versions: { css: string; js: string; later: string };
 }
 
-/** The page inside the frame: two files and the widget's key. */
+/** The page inside the frame: two files, the widget's key, and which version of the later cards there is. */
 export function widgetHtml({ key, locale, allowedOrigins, nonce, versions }: WidgetDocument): string {
   const origins = allowedOrigins.filter(isSiteOrigin).join(' ');
   return `<!doctype html>
@@ -24,7 +24,7 @@ export function widgetHtml({ key, locale, allowedOrigins, nonce, versions }: Wid
 <link rel="stylesheet" href="/built/widget.css?v=${versions.css}">
 <script defer nonce="${nonce}" src="/built/widget.js?v=${versions.js}"></script>
 </head>
-<body><div id="baton" data-widget="${escapeHtml(key)}" data-origins="${escapeHtml(origins)}"></div></body>
+<body><div id="baton" data-widget="${escapeHtml(key)}" data-origins="${escapeHtml(origins)}" data-later="${versions.later}"></div></body>
 </html>
 `;
 }

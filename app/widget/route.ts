@@ -14,7 +14,11 @@ export async function GET(request: Request): Promise<Response> {
     ...widget,
     nonce: randomBytes(16).toString('base64'),
     host: request.headers.get('host') ?? '',
-    versions: { css: await builtVersion('widget.css'), js: await builtVersion('widget.js') },
+    versions: {
+      css: await builtVersion('widget.css'),
+      js: await builtVersion('widget.js'),
+      later: `${await builtVersion('later.js')}${await builtVersion('later.css')}`,
+    },
   };
   return new Response(widgetHtml(page), {
     headers: {

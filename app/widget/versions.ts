@@ -5,7 +5,9 @@ import { join } from 'node:path';
 const known = new Map<string, { changedAt: number; version: string }>();
 
 /** A short hash of a built file, read again when the file changes. */
-export async function builtVersion(name: 'widget.css' | 'widget.js'): Promise<string> {
+export async function builtVersion(
+  name: 'widget.css' | 'widget.js' | 'later.js' | 'later.css',
+): Promise<string> {
   const path = join(process.cwd(), 'public', 'built', name);
   const { mtimeMs: changedAt } = await stat(path);
   const before = known.get(name);

@@ -29,6 +29,7 @@ const SETTING_KINDS = [
   'form.changed',
   'form.secretShown',
   'forms.keysRotated',
+  'callbacks.changed',
   'mail.tested',
   'mail.retried',
   'mail.discarded',

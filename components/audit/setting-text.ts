@@ -1,6 +1,7 @@
 import { DISCIPLINE_WORDS, SLA_TARGET_WORDS } from '@/components/ui/words';
 import { type BotThresholds, THRESHOLD_NAMES, type ThresholdName } from '@/lib/domain/bot-settings';
 import type { Calendar } from '@/lib/domain/business-hours';
+import type { CallbackSettings } from '@/lib/domain/callback-settings';
 import { durationWords } from '@/lib/domain/duration-words';
 import { type FormTerms, isSealed } from '@/lib/domain/form-template';
 import type { Priority } from '@/lib/domain/handoff';
@@ -124,6 +125,30 @@ export function formChangeText({
 
 function fieldNames({ fields }: FormTerms): string {
   return fields.map((field) => (isSealed(field) ? `${field.label} (sealed)` : field.label)).join(', ');
+}
+
+/** `Returns: voice 15 min → 20 min · buffer 5 min → 10 min` */
+export function callbacksChangeText(change: {
+  teamName: string;
+  before: CallbackSettings;
+  after: CallbackSettings;
+}): string {
+  const minutes = (count: number | null) => (count === null ? 'off' : durationWords(count * 60_000));
+  const tell = (settings: CallbackSettings): Record<string, string> => ({
+    offered: { slots: 'at a chosen time', queue: 'within a time', off: 'no' }[settings.mode],
+    ...Object.fromEntries(
+      Object.entries(settings.minutes).map(([channel, length]) => [channel, minutes(length)]),
+    ),
+    meeting: settings.meetingUrl ?? 'none',
+    buffer: minutes(settings.bufferMinutes),
+    notice: minutes(settings.noticeMinutes),
+    ahead: minutes(settings.horizonDays * 24 * 60),
+    'late after': minutes(settings.lateMinutes),
+    within: minutes(settings.withinMinutes),
+  });
+  const [was, is] = [tell(change.before), tell(change.after)];
+  const changes = Object.keys(is).filter((name) => was[name] !== is[name]);
+  return `${change.teamName}: ${changes.map((name) => `${name} ${was[name]} → ${is[name]}`).join(' · ')}`;
 }
 
 interface Hours {

@@ -1,6 +1,7 @@
 import type { LoggedActor } from '@/lib/domain/actor';
 import {
   articleChangeText,
+  callbacksChangeText,
   formChangeText,
   hoursChangeText,
   policyChangeText,
@@ -49,6 +50,8 @@ export function payloadText(kind: string, payload: Record<string, unknown>): str
     return thresholdsChangeText(payload as Parameters<typeof thresholdsChangeText>[0]);
   if (kind.startsWith('article.'))
     return articleChangeText(payload as Parameters<typeof articleChangeText>[0]);
+  if (kind === 'callbacks.changed')
+    return callbacksChangeText(payload as Parameters<typeof callbacksChangeText>[0]);
   return Object.entries(payload)
     .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
     .map(([name, value]) => `${name} ${shortened(value)}`)

@@ -16,6 +16,7 @@ interface Props {
   actions: ConversationActions;
   onBack: () => void;
   onTransfer: () => void;
+  onSchedule: () => void;
   contextIsShown: boolean;
   onContext: () => void;
 }
@@ -25,6 +26,7 @@ export function ConversationHeader({
   actions,
   onBack,
   onTransfer,
+  onSchedule,
   contextIsShown,
   onContext,
 }: Props) {
@@ -73,7 +75,7 @@ export function ConversationHeader({
           >
             <Bot className="i" />
           </button>
-          <MoreMenu actions={actions} onTransfer={onTransfer} />
+          <MoreMenu actions={actions} onTransfer={onTransfer} onSchedule={onSchedule} />
           <button type="button" className="btn" onClick={() => void actions.resolve()}>
             Resolve <Key>E</Key>
           </button>
@@ -170,7 +172,15 @@ function SuperviseMenu({
   );
 }
 
-function MoreMenu({ actions, onTransfer }: { actions: ConversationActions; onTransfer: () => void }) {
+function MoreMenu({
+  actions,
+  onTransfer,
+  onSchedule,
+}: {
+  actions: ConversationActions;
+  onTransfer: () => void;
+  onSchedule: () => void;
+}) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-btn" aria-label="More" title="More">
@@ -181,6 +191,9 @@ function MoreMenu({ actions, onTransfer }: { actions: ConversationActions; onTra
           <DropdownMenu.Item className="menu-item only-narrow" onSelect={onTransfer}>
             <span className="grow">Transfer</span>
             <Key>T</Key>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" onSelect={onSchedule}>
+            <span className="grow">Schedule a callback</span>
           </DropdownMenu.Item>
           <DropdownMenu.Item className="menu-item" onSelect={() => void actions.release()}>
             <span className="grow">Release to the queue</span>

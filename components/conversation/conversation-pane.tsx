@@ -5,10 +5,12 @@ import { useToast } from '@/components/ui/toasts';
 import { useDesk, useDeskClient } from '@/lib/client/hooks/use-desk';
 import { useShortcuts } from '@/lib/client/hooks/use-shortcuts';
 import type { ConversationSnapshot } from '@/lib/protocol';
+import { CallbackBar } from './callback-bar';
 import { Composer, type ComposerHandle } from './composer';
 import { ConversationHeader } from './conversation-header';
 import { FormDialog } from './form-dialog';
 import { OwnerBar } from './owner-bar';
+import { ScheduleDialog } from './schedule-dialog';
 import { Thread } from './thread';
 import { TransferBar } from './transfer-bar';
 import { TransferDialog } from './transfer-dialog';
@@ -53,6 +55,7 @@ function OpenConversation({ snapshot, ...props }: Props & { snapshot: Conversati
   const pane = useRef<HTMLElement>(null);
   const [transferring, setTransferring] = useState(false);
   const [sendingForm, setSendingForm] = useState(false);
+  const [scheduling, setScheduling] = useState(false);
   useReadReceipt(snapshot, actions.mine);
   const canReply = actions.mine || actions.joined;
   useFocusOnClaim(canReply, composer);
@@ -77,12 +80,14 @@ function OpenConversation({ snapshot, ...props }: Props & { snapshot: Conversati
         actions={actions}
         onBack={props.onBack}
         onTransfer={() => setTransferring(true)}
+        onSchedule={() => setScheduling(true)}
         contextIsShown={props.contextIsShown}
         onContext={props.onContext}
       />
       <Thread snapshot={snapshot} />
       <footer className="dock">
         <div className="composer">
+          <CallbackBar snapshot={snapshot} mine={actions.mine} />
           {!actions.mine && <OwnerBar snapshot={snapshot} actions={actions} />}
           {actions.mine && snapshot.conversation.transfer && (
             <TransferBar
@@ -109,6 +114,16 @@ function OpenConversation({ snapshot, ...props }: Props & { snapshot: Conversati
           customerName={snapshot.customer.name}
           onClose={() => setSendingForm(false)}
           onSend={actions.sendForm}
+        />
+      )}
+      {scheduling && actions.mine && (
+        <ScheduleDialog
+          snapshot={snapshot}
+          onClose={() => setScheduling(false)}
+          onDone={() => {
+            setScheduling(false);
+            toast('The call is agreed. The customer was told.');
+          }}
         />
       )}
       {transferring && (actions.mine || actions.canReassign) && (

@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<Path, string>> = {
   live: 'Handed to a person',
   form: 'Filled in a form',
   follow_up: 'Left for an answer by e-mail',
+  callback: 'Asked to be called',
   takeover: 'Taken over from the bot',
 };
 

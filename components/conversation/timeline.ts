@@ -1,5 +1,6 @@
 import { SLA_METRIC_WORDS } from '@/components/ui/words';
 import type { OutboxItem } from '@/lib/client/core/outbox';
+import type { CallbackTerms } from '@/lib/domain/callback';
 import type { EventKind, EventOf, RingEnd } from '@/lib/domain/conversation';
 import type { MessageView, StaffEvent } from '@/lib/protocol';
 
@@ -83,6 +84,18 @@ function continues(previous: MessageView | null, message: MessageView): boolean 
   );
 }
 
+/** `: Tue 24 Nov, 15:30`; what was promised without a time is told by when. */
+function callText({ slot, lateAt }: CallbackTerms): string {
+  const words = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return slot === null ? `, by ${words.format(lateAt)}` : `: ${words.format(slot.startAt)}`;
+}
+
 function ringEndText(
   { agentId, agentName, why }: { agentId: string; agentName: string; why: RingEnd },
   meId: string,
@@ -137,6 +150,26 @@ export function eventText(
       return 'Everybody is asked again';
     case 'handoff.cancelled':
       return `${customer} left the queue`;
+    case 'callback.booked':
+      return `${by} ${event.actor.kind === 'agent' ? 'agreed' : 'asked for'} a call${callText(event.payload)}`;
+    case 'handoff.scheduled':
+      return 'Rests until the call';
+    case 'callback.moved':
+      return `${by} moved the call${callText(event.payload)}`;
+    case 'callback.cancelled':
+      return `${by} cancelled the call`;
+    case 'callback.reminded':
+      return event.payload.mailId === null
+        ? 'You were reminded of the call'
+        : 'Both were reminded of the call';
+    case 'callback.due':
+      return 'It is time for the call';
+    case 'callback.kept':
+      return `${by} made the call`;
+    case 'callback.missed':
+      return event.payload.by === 'us'
+        ? 'The call was missed: nobody said that it was made'
+        : `${by} called, and nobody answered`;
     case 'handoff.claimed':
       return `${by} claimed`;
     case 'conversation.takenOver':

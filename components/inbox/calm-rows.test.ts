@@ -24,6 +24,7 @@ const row = (conversationId: string, priority: QueueRow['priority'] = 3): QueueR
   startedAt: 0,
   lastMessageAt: 0,
   sla: [],
+  isCallback: false,
   movedUp: null,
 });
 const rows = (ids: string) => [...ids].map((id) => row(id));

@@ -67,6 +67,7 @@ export const QueueRowItem = memo(function QueueRowItem(props: Props) {
               <span className="sr">, {MOVED_UP_WORDS[row.movedUp]}</span>
             </span>
           )}
+          {row.isCallback && !gone && <span className="tag tag-line">Callback</span>}
           {row.unread > 0 && (
             <span className="row-count">
               {row.unread > 9 ? '9+' : row.unread}

@@ -32,7 +32,11 @@ const EMPTY: Readonly<Record<MailState, string>> = {
   failed: 'Nothing has failed. What the server refuses for good, or does not take for a day, stands here.',
   discarded: 'Nothing was discarded.',
 };
-const KINDS: Readonly<Record<MailEntry['kind'], string>> = { reply: 'Answer', test: 'Test' };
+const KINDS: Readonly<Record<MailEntry['kind'], string>> = {
+  reply: 'Answer',
+  callback: 'Call',
+  test: 'Test',
+};
 const WHEN = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',

@@ -16,6 +16,7 @@ const DESK_PAGES = [
   { href: '/settings/queue', name: 'Queue' },
   { href: '/settings/routing', name: 'Routing' },
   { href: '/settings/forms', name: 'Forms' },
+  { href: '/settings/callbacks', name: 'Callbacks' },
 ] as const;
 const BOT = [
   { href: '/settings/knowledge', name: 'Knowledge' },

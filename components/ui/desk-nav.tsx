@@ -1,6 +1,6 @@
 'use client';
 
-import { ChartNoAxesColumn, type LucideIcon, ScrollText, Settings, Users } from 'lucide-react';
+import { ChartNoAxesColumn, type LucideIcon, PhoneCall, ScrollText, Settings, Users } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -21,6 +21,7 @@ const PAGES: readonly {
   icon: LucideIcon;
   roles: readonly NavPerson['role'][];
 }[] = [
+  { href: '/callbacks', name: 'Callbacks', icon: PhoneCall, roles: ['agent', 'supervisor', 'admin'] },
   { href: '/reports', name: 'Reports', icon: ChartNoAxesColumn, roles: ['supervisor', 'admin'] },
   { href: '/audit', name: 'Audit log', icon: ScrollText, roles: ['admin'] },
   { href: '/people', name: 'People', icon: Users, roles: ['admin'] },

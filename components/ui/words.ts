@@ -1,3 +1,4 @@
+import type { CallbackChannel } from '@/lib/domain/callback';
 import type { Mood, Outcome, Path, Reason, Stage } from '@/lib/domain/handoff';
 import type { Discipline } from '@/lib/domain/order-of-service';
 import type { AgentStatus } from '@/lib/domain/presence';
@@ -66,7 +67,14 @@ export const PATH_WORDS: Readonly<Record<Path, string>> = {
   live: 'Live chat',
   form: 'Form',
   follow_up: 'E-mail follow-up',
+  callback: 'Callback',
   takeover: 'Takeover',
+};
+
+export const CHANNEL_WORDS: Readonly<Record<CallbackChannel, string>> = {
+  voice: 'by phone',
+  video: 'by video',
+  chat: 'by chat',
 };
 
 export const DISCIPLINE_WORDS: Readonly<Record<Discipline, string>> = {

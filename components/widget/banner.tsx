@@ -41,8 +41,13 @@ export function Banner() {
       </div>
     );
   }
-  // What is wrong with an address stands at its field.
-  if (refusal === null || (refusal.request === 'followUp' && refusal.error.code === 'invalid')) return null;
+  // What is wrong with an address or a time stands where it was given.
+  if (
+    refusal === null ||
+    refusal.request === 'book' ||
+    (refusal.request === 'followUp' && refusal.error.code === 'invalid')
+  )
+    return null;
   return (
     <div className="ban" role="status">
       <Icon name="alert" />

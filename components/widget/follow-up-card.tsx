@@ -1,13 +1,12 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { VisitorHandoff } from '@/lib/protocol';
 import { AskList } from './ask-list';
-import { FormPaths } from './form-card';
 import { Icon } from './icon';
 import { useFocusWhenAsked } from './use-focus-when-asked';
 import { useVisitor, useWidget } from './use-widget';
 
 /** The team is closed: when it is back, where the answer should go and why we ask, and the way back to the bot. */
-export function FollowUpCard({ handoff }: { handoff: VisitorHandoff }) {
+export function FollowUpCard({ handoff, children }: { handoff: VisitorHandoff; children?: ReactNode }) {
   const { say, botName, format, visitor } = useWidget();
   const busy = useVisitor((state) => state.busy !== null);
   const now = Date.now() + useVisitor((state) => state.clockOffsetMs);
@@ -33,7 +32,7 @@ export function FollowUpCard({ handoff }: { handoff: VisitorHandoff }) {
       </header>
       <AskList title={say('didYouMean')} asks={handoff.alternatives} onAsk={visitor.chooseArticle} />
       <EmailForm handoff={handoff} submit={say(ahead ? 'putInLine' : 'putFirst')} />
-      <FormPaths handoff={handoff} />
+      {children}
       <button type="button" className="btn ghost full" aria-disabled={busy} onClick={visitor.decline}>
         {say('notNow', { bot: botName })}
       </button>

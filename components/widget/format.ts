@@ -13,6 +13,8 @@ export interface Format {
   day(at: number, now: number): string;
   /** A time to come: today's alone, this week's with its day, a later one with its date. */
   ahead(at: number, now: number): string;
+  /** A time of the next days: `Today 15:30`, `Tomorrow 9:15`, `Thursday 10:00`. */
+  slot(at: number, now: number): string;
   place(position: QueuePosition): string;
   wait(wait: ShownWait): WaitText;
 }
@@ -41,6 +43,11 @@ export function formatFor(locale: string, say: Say): Format {
     },
     ahead(at, now) {
       if (sameDay(at, now)) return time.format(at);
+      return `${at - now < 6 * 86_400_000 ? weekday.format(at) : date.format(at)} ${time.format(at)}`;
+    },
+    slot(at, now) {
+      if (sameDay(at, now)) return `${say('today')} ${time.format(at)}`;
+      if (sameDay(at, now + 86_400_000)) return `${say('tomorrow')} ${time.format(at)}`;
       return `${at - now < 6 * 86_400_000 ? weekday.format(at) : date.format(at)} ${time.format(at)}`;
     },
     span(ms) {

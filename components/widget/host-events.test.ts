@@ -27,6 +27,7 @@ const claimed: VisitorHandoff = {
   wait: null,
   alternatives: [],
   followUp: false,
+  callback: null,
   queuedAt: 1,
   agentName: 'Maya Lindqvist',
   claimedAt: 2,

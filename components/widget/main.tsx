@@ -7,8 +7,10 @@ import { awaitHost, type HostBridge } from './host-bridge';
 import { hostEvents } from './host-events';
 import { launcherLook } from './launcher-look';
 import { createPanel } from './panel-state';
+import { shareParts } from './shared-parts';
 import { applyTheme } from './theme';
 
+shareParts();
 const root = document.getElementById('baton');
 if (root !== null)
   start(root, root.dataset.widget ?? '', [location.origin, ...(root.dataset.origins ?? '').split(' ')]);

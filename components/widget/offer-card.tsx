@@ -1,22 +1,33 @@
 import { useState } from 'react';
 import type { VisitorHandoff } from '@/lib/protocol';
 import { AskList } from './ask-list';
-import { EmailForm, FollowUpCard } from './follow-up-card';
-import { FormPaths } from './form-card';
+import { CallPath } from './call-path';
+import { FormPaths } from './form-paths';
 import { Icon } from './icon';
+import { LaterCard } from './later-card';
 import { useFocusWhenAsked } from './use-focus-when-asked';
 import { useVisitor, useWidget } from './use-widget';
 
 export function OfferCard({ handoff }: { handoff: VisitorHandoff }) {
+  const [calls, setCalls] = useState(false);
+  const { panel } = useWidget();
+  const choose = (on: boolean) => {
+    setCalls(on);
+    panel.setState({ focusOffer: true });
+  };
+  if (calls) return <LaterCard card="SlotCard" handoff={handoff} onBack={() => choose(false)} />;
   return handoff.paths.includes('live') ? (
-    <LiveOffer handoff={handoff} />
+    <LiveOffer handoff={handoff} onCall={() => choose(true)} />
   ) : (
-    <FollowUpCard handoff={handoff} />
+    <LaterCard card="FollowUpCard" handoff={handoff}>
+      <FormPaths handoff={handoff} />
+      <CallPath handoff={handoff} onChoose={() => choose(true)} />
+    </LaterCard>
   );
 }
 
 /** The bot's offer: what can be done, why, and the way back. Nothing happens before one of them is chosen. */
-function LiveOffer({ handoff }: { handoff: VisitorHandoff }) {
+function LiveOffer({ handoff, onCall }: { handoff: VisitorHandoff; onCall: () => void }) {
   const { say, botName, visitor } = useWidget();
   const first = useFocusWhenAsked();
   const busy = useVisitor((state) => state.busy !== null);
@@ -51,7 +62,8 @@ function LiveOffer({ handoff }: { handoff: VisitorHandoff }) {
         </div>
       </div>
       <FormPaths handoff={handoff} />
-      {handoff.paths.includes('follow_up') && <LeaveAddress handoff={handoff} />}
+      {handoff.paths.includes('follow_up') && <LaterCard card="LeaveAddress" handoff={handoff} />}
+      <CallPath handoff={handoff} onChoose={onCall} />
       <footer>
         <button type="button" className="btn ghost full" aria-disabled={busy} onClick={visitor.decline}>
           {say('carryOn', { bot: botName })}
@@ -75,62 +87,5 @@ function LiveFacts({ handoff: { wait, ahead } }: { handoff: VisitorHandoff }) {
       <i aria-hidden="true" />
       {say('liveFacts', { wait: `${range} ${unit}`, place })}
     </p>
-  );
-}
-
-/** Nobody is at the desk just now: who would rather not wait here leaves an address. */
-function LeaveAddress({ handoff }: { handoff: VisitorHandoff }) {
-  const { say, panel } = useWidget();
-  const [open, setOpen] = useState(false);
-  return (
-    <div className="path plain">
-      <span className="g">
-        <Icon name="mail" />
-      </span>
-      <div>
-        <h3>{say('answerByEmail')}</h3>
-        <p>{say('nobodyThere')}</p>
-      </div>
-      {open ? (
-        <EmailForm handoff={handoff} submit={say('putInLine')} />
-      ) : (
-        <button
-          type="button"
-          className="btn"
-          aria-expanded={false}
-          onClick={() => {
-            setOpen(true);
-            panel.setState({ focusOffer: true });
-          }}
-        >
-          {say('leaveAddress')}
-        </button>
-      )}
-    </div>
-  );
-}
-
-/** Details are written in the conversation itself; this card waits below them. */
-export function DetailsCard() {
-  const { say, botName, visitor } = useWidget();
-  const first = useFocusWhenAsked();
-  const busy = useVisitor((state) => state.busy !== null);
-  return (
-    <section className="card details" aria-labelledby="details-title">
-      <h2 id="details-title">{say('detailsTitle')}</h2>
-      <p className="sub">{say('detailsHint')}</p>
-      <button
-        type="button"
-        className="btn pri full"
-        ref={first}
-        aria-disabled={busy}
-        onClick={() => visitor.accept('later')}
-      >
-        {say('connectNow')}
-      </button>
-      <button type="button" className="btn ghost full" aria-disabled={busy} onClick={visitor.decline}>
-        {say('carryOn', { bot: botName })}
-      </button>
-    </section>
   );
 }

@@ -13,3 +13,7 @@ test('the loader, which every page of a site loads, is at most 3 KiB', () => {
 test('the widget, loaded when it is opened, is at most 30 KiB with its styles', () => {
   expect(gzipped('widget.js') + gzipped('widget.css')).toBeLessThanOrEqual(30 * KIB);
 });
+
+test('the cards that are loaded later are at most 6 KiB', () => {
+  expect(gzipped('later.js') + gzipped('later.css')).toBeLessThanOrEqual(6 * KIB);
+});

@@ -1,3 +1,5 @@
+import type { LaterTextName } from './later-texts';
+
 /** What the widget says. `config.texts` may replace each, by its name; `{name}` stands for a value. */
 const TEXTS = {
   title: '{shop} chat',
@@ -25,6 +27,7 @@ const TEXTS = {
   you: 'You',
   conversation: 'Conversation',
   today: 'Today',
+  tomorrow: 'Tomorrow',
   yesterday: 'Yesterday',
   didYouMean: 'Did you mean',
   source: 'Source',
@@ -47,27 +50,17 @@ const TEXTS = {
   connectNow: 'Connect now',
   detailsFirst: 'Share details first',
   carryOn: 'Carry on here with {bot}',
-  closedUntil: 'Back {when}, your time',
-  closedNow: 'Closed just now',
-  opensIn: 'In {span}.',
   wouldBeFirst: 'You’d be {place} in line.',
-  waitBefore: '{count} in line before you.',
-  whereTo: 'Where should the answer go?',
-  emailExample: 'name@example.com',
-  emailWhy: 'Only for our answer and a link back to this chat. No newsletter.',
-  emailWhyTeam: 'Only for the answer of {team} and a link back to this chat. No newsletter.',
-  emailUnusable: 'Write one address, such as name@example.com.',
-  putFirst: 'Put me first in line',
-  putInLine: 'Put me in line',
-  notNow: 'Not now',
-  answerByEmail: 'Get the answer by e-mail',
-  nobodyThere: 'Nobody is at the desk just now.',
-  leaveAddress: 'Leave my address',
   formAbout: 'Form, about {count} min',
-  formFill: 'Fill in the form',
-  formOpen: 'Works once, until {time}.',
-  formClosed: 'It has run out. Ask for a new one.',
   lineForm: 'You sent the form',
+  callBack: 'Get a call back',
+  nextCall: 'Next: {when}',
+  callWithin: 'Within {span}',
+  chooseTime: 'Choose a time',
+  call_cancelled: 'The call is cancelled',
+  call_due: 'Time for your call',
+  call_kept: 'We talked',
+  call_missed: 'We missed each other',
   inLineWith: 'You are in line with {team}',
   inLineWithPerson: 'You are in line',
   answerGoesTo: 'If you are away by then, the answer goes to {email}. {bot} goes on helping here.',
@@ -75,8 +68,6 @@ const TEXTS = {
   minutesLong: '{count} min',
   hoursLong: '{count} h',
   daysLong: '{count} days',
-  detailsTitle: 'What should they know?',
-  detailsHint: 'Write it below, as much as you like. Sending it puts you in line.',
   connectingTo: 'Connecting you to {team}',
   connectingToPerson: 'Connecting you to a person',
   backAt: '{team} is back {when}, your time',
@@ -171,10 +162,20 @@ const TEXTS = {
   launcherLine: '{label}, {place}',
 } as const;
 
-export type TextName = keyof typeof TEXTS;
+export type TextName = keyof typeof TEXTS | LaterTextName;
 export type Say = (name: TextName, values?: Record<string, string | number>) => string;
+
+/** Of parts that were loaded since. */
+const loaded: Partial<Record<string, string>> = {};
+
+export function addTexts(texts: Readonly<Record<string, string>>): void {
+  Object.assign(loaded, texts);
+}
 
 export function sayWith(texts: Record<string, string>): Say {
   return (name, values = {}) =>
-    (texts[name] ?? TEXTS[name]).replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
+    (texts[name] ?? loaded[name] ?? TEXTS[name as keyof typeof TEXTS] ?? '').replace(
+      /\{(\w+)\}/g,
+      (whole, key: string) => String(values[key] ?? whole),
+    );
 }

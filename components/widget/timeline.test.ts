@@ -25,6 +25,7 @@ function story() {
     wait: null,
     alternatives: [],
     followUp: false,
+    callback: null,
     queuedAt: null,
     agentName: state === 'claimed' ? 'Maya Lindqvist' : null,
     claimedAt: null,

@@ -1,5 +1,13 @@
 import type { OutboxItem } from '@/lib/client/core/outbox';
-import type { MessageView, VisitorEvent, VisitorForm, VisitorHandoff, VisitorSnapshot } from '@/lib/protocol';
+import type {
+  MessageView,
+  VisitorCallback,
+  VisitorCallbackChange,
+  VisitorEvent,
+  VisitorForm,
+  VisitorHandoff,
+  VisitorSnapshot,
+} from '@/lib/protocol';
 import { sameDay } from './format';
 import type { TextName } from './texts';
 
@@ -24,6 +32,7 @@ export type Row =
   | MessageGroup
   | { kind: 'offer' | 'details' | 'queue'; key: string; handoff: VisitorHandoff }
   | { kind: 'form'; key: string; form: VisitorForm }
+  | { kind: 'call'; key: string; change: VisitorCallbackChange; callback: VisitorCallback }
   | { kind: 'takeover'; key: string; handoff: VisitorHandoff; at: number }
   | {
       kind: 'line';
@@ -38,6 +47,7 @@ export type Row =
 export function timeline(snapshot: VisitorSnapshot): Row[] {
   const rows: Row[] = [];
   const cards = cardSeqs(snapshot);
+  const calls = snapshot.events.findLast((event) => event.kind === 'callback')?.seq;
   let group: MessageGroup | null = null;
   let lastAt: number | null = null;
   let collecting: Row | null = null;
@@ -68,6 +78,11 @@ export function timeline(snapshot: VisitorSnapshot): Row[] {
     }
     if (event.kind === 'joined' || event.kind === 'left') {
       rows.push(line(event.seq, event.kind === 'joined' ? 'lineJoined' : 'lineLeft', event.name));
+      group = null;
+      continue;
+    }
+    if (event.kind === 'callback') {
+      rows.push(...callRows(event, event.seq === calls));
       group = null;
       continue;
     }
@@ -169,6 +184,13 @@ function passedOn({ seq, change, byName, handoff }: HandoffEvent): Row | null {
   return null;
 }
 
+/** While a call stands, the newest word of it has the card; what came of it is said in a line. */
+function callRows(event: Extract<VisitorEvent, { kind: 'callback' }>, newest: boolean): Row[] {
+  const { change, callback, seq } = event;
+  if (change !== 'booked' && change !== 'moved') return [line(seq, `call_${change}`)];
+  return newest ? [{ kind: 'call', key: `call-${seq}`, change, callback }] : [];
+}
+
 function handoffRow(event: HandoffEvent, cards: Set<number>): Row | null {
   const { handoff, change, byName } = event;
   const current = cards.has(event.seq);
@@ -203,6 +225,8 @@ function handoffRow(event: HandoffEvent, cards: Set<number>): Row | null {
       return line(event.seq, 'linePassed', byName, handoff);
     case 'returned':
       return line(event.seq, 'lineReturned', byName, handoff);
+    case 'scheduled':
+      return null;
     case 'resolved':
       return { ...line(event.seq, 'lineResolved', byName, handoff), done: true };
   }

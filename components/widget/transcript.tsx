@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Face } from './face';
-import { FormCard } from './form-card';
 import { firstName } from './format';
 import { Group } from './group';
 import { Icon } from './icon';
-import { DetailsCard, OfferCard } from './offer-card';
+import { LaterCard } from './later-card';
+import { OfferCard } from './offer-card';
 import { PendingGroup } from './pending-group';
 import { QueueCard } from './queue-card';
 import { Takeover } from './takeover';
@@ -54,11 +54,13 @@ function TimelineRow({ row }: { row: Row }) {
     case 'offer':
       return <OfferCard handoff={row.handoff} />;
     case 'details':
-      return <DetailsCard />;
+      return <LaterCard card="DetailsCard" />;
     case 'queue':
       return <QueueCard handoff={row.handoff} />;
     case 'form':
-      return <FormCard form={row.form} />;
+      return <LaterCard card="FormCard" form={row.form} />;
+    case 'call':
+      return <LaterCard card="BookedCard" change={row.change} callback={row.callback} />;
     case 'takeover':
       return <Takeover handoff={row.handoff} />;
     case 'line':

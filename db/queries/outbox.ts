@@ -18,7 +18,7 @@ export async function leaseMail(db: Database, now: number, leaseMs: number): Pro
        where state = 'waiting' and due_at <= $1::timestamptz
          and (locked_until is null or locked_until <= $1::timestamptz)
        order by due_at limit 1 for update skip locked
-     ) returning id, recipient, subject, text, html, created_at, attempts`,
+     ) returning id, recipient, subject, text, html, calendar, created_at, attempts`,
     [new Date(now), new Date(now + leaseMs)],
   );
   if (row === undefined) return null;

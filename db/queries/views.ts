@@ -29,6 +29,7 @@ export interface ViewRow {
   startedAt: number;
   lastMessageAt: number;
   resolvedAt: number | null;
+  isCallback: boolean;
   sla: SlaLedger | null;
 }
 
@@ -58,13 +59,15 @@ interface Columns {
   started_at: string;
   last_message_at: string;
   resolved_at: string | null;
+  is_callback: boolean;
   sla: SlaLedger | null;
 }
 
 const ROW = `(select to_json(r) from (
     select c.id, c.version, c.visitor_id, h.id as handoff_id, c.state, h.priority, h.score, h.reason, h.trigger, h.confidence, c.mood,
       c.topic, c.team_id, c.agent_id, c.preview, c.preview_by, c.unread, h.queued_at, h.response_due_at, h.response_target_ms,
-      c.ring_agent_id, c.started_at, c.last_message_at, c.resolved_at, h.sla
+      c.ring_agent_id, c.started_at, c.last_message_at, c.resolved_at,
+      coalesce(h.path = 'callback', false) as is_callback, h.sla
     from (select c.handoff_id) its left join handoffs h on h.id = its.handoff_id) r)`;
 
 const rowOf = (row: Columns): ViewRow => ({
@@ -92,6 +95,7 @@ const rowOf = (row: Columns): ViewRow => ({
   startedAt: Date.parse(row.started_at),
   lastMessageAt: Date.parse(row.last_message_at),
   resolvedAt: row.resolved_at === null ? null : Date.parse(row.resolved_at),
+  isCallback: row.is_callback,
   sla: row.sla,
 });
 

@@ -194,7 +194,7 @@ export const handoffs = pgTable(
   (table) => [
     uniqueIndex('handoffs_one_open')
       .on(table.conversationId)
-      .where(sql`state in ('offered', 'collecting', 'filling', 'pending', 'claimed')`),
+      .where(sql`state in ('offered', 'collecting', 'filling', 'scheduled', 'pending', 'claimed')`),
     index('handoffs_pending')
       .on(table.teamId, table.priority, table.queuedAt, table.id)
       .where(sql`state = 'pending'`),

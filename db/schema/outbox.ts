@@ -15,6 +15,8 @@ export const outbox = pgTable(
     subject: text('subject').notNull(),
     text: text('text').notNull(),
     html: text('html').notNull(),
+    /** An invitation that goes along, as iCalendar has it. */
+    calendar: text('calendar'),
     state: text('state').$type<MailState>().notNull().default('waiting'),
     createdAt: instant('created_at').notNull(),
     /** Of the next attempt, while it waits. */

@@ -104,7 +104,7 @@ describe('judge', { timeout: 30_000 }, () => {
     ]);
     expect(first).toMatchObject({ article: 'returns', offer: null });
     expect(first?.confidence).toBeGreaterThan(0.4);
-    expect(second?.offer).toEqual({ reason: 'requested_by_customer', paths: ['live'] });
+    expect(second?.offer).toEqual({ reason: 'requested_by_customer', paths: ['live', 'callback'] });
     for (const { signals } of lines) {
       expect(signals.map(({ name }) => name)).toContain('long_session');
       expect(new Set(signals.map(({ name }) => name)).size).toBe(signals.length);
@@ -124,7 +124,7 @@ describe('judge', { timeout: 30_000 }, () => {
     const [line] = await judged(shop, fileOf({ id: 'c', turns: [visitor(question)] }), '--embedder', 'none');
     expect(line?.article).not.toBeNull();
     expect(line?.confidence).toBeLessThan(0.4);
-    expect(line?.offer).toEqual({ reason: 'low_confidence', paths: ['live'] });
+    expect(line?.offer).toEqual({ reason: 'low_confidence', paths: ['live', 'callback'] });
   });
 
   it('has no confidence without articles, and none that is low', async () => {

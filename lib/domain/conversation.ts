@@ -1,3 +1,4 @@
+import type { CallbackTerms } from './callback';
 import type { HandoffState, Mood, Outcome, Path, Priority, PriorityPart, Reason } from './handoff';
 import type { ShownWait } from './shown-wait';
 import type { SlaMetric } from './sla-policy';
@@ -109,6 +110,15 @@ export type ConversationEvent =
   | { kind: 'handoff.widened'; payload: { handoffId: string; fromTeamId: string; teamId: string } }
   | { kind: 'handoff.askedAgain'; payload: { handoffId: string } }
   | { kind: 'handoff.cancelled'; payload: { handoffId: string } }
+  | { kind: 'callback.booked'; payload: CallbackTerms }
+  | { kind: 'handoff.scheduled'; payload: { handoffId: string; callbackId: string } }
+  | { kind: 'callback.moved'; payload: CallbackTerms }
+  | { kind: 'callback.cancelled'; payload: CallbackTerms }
+  | { kind: 'callback.reminded'; payload: CallbackTerms & { mailId: string | null } }
+  | { kind: 'callback.due'; payload: CallbackTerms }
+  | { kind: 'callback.kept'; payload: CallbackTerms }
+  /** `by`: the customer did not answer, or nobody called. */
+  | { kind: 'callback.missed'; payload: CallbackTerms & { by: 'customer' | 'us' } }
   | {
       kind: 'handoff.claimed';
       payload: { handoffId: string; agentId: string; agentName: string; overCapacity?: true };
@@ -201,7 +211,11 @@ export interface OfferedTeam {
   ahead: number;
   /** What a newcomer would have been told; absent in events of before. */
   wait?: ShownWait | null;
+  /** The next time at which we could call, or within how long we would; absent where no call is offered. */
+  callback?: OfferedCallback;
 }
+
+export type OfferedCallback = { kind: 'slots'; nextAt: number } | { kind: 'queue'; withinMs: number };
 
 /** How a ring ended without its agent taking the handoff; only a transfer that was asked for is withdrawn. */
 export type RingEnd = 'declined' | 'no_answer' | 'unavailable' | 'withdrawn';
@@ -218,6 +232,7 @@ export interface LoggedSignal {
 /** What only staff may see. Every other kind advances the visitor's own counter. */
 const STAFF_ONLY: ReadonlySet<EventKind> = new Set([
   'conversation.identified',
+  'callback.reminded',
   'customer.mailed',
   'note.added',
   'turn.judged',
@@ -240,6 +255,7 @@ const CHANGES_OWNER: ReadonlySet<EventKind> = new Set([
   'conversation.reopened',
   'handoff.queued',
   'handoff.cancelled',
+  'handoff.scheduled',
   'handoff.claimed',
   'conversation.takenOver',
   'handoff.released',
@@ -280,6 +296,14 @@ export const EVENT_KINDS = [
   'handoff.widened',
   'handoff.askedAgain',
   'handoff.cancelled',
+  'callback.booked',
+  'handoff.scheduled',
+  'callback.moved',
+  'callback.cancelled',
+  'callback.reminded',
+  'callback.due',
+  'callback.kept',
+  'callback.missed',
   'handoff.claimed',
   'conversation.takenOver',
   'conversation.joined',

@@ -17,19 +17,20 @@ export type Reason = (typeof REASONS)[number];
 
 /**
  * `follow_up`: answered when somebody is there again, by e-mail to whoever is away by then. `form`: the same, about what
- * the customer has filled in.
+ * the customer has filled in. `callback`: we call, at a time that was agreed or within so long.
  */
-export const PATHS = ['live', 'follow_up', 'form', 'takeover'] as const;
+export const PATHS = ['live', 'follow_up', 'form', 'callback', 'takeover'] as const;
 export type Path = (typeof PATHS)[number];
 
 /** Nobody sits and waits: the bot goes on helping while it is in the queue. */
-export const UNATTENDED_PATHS: readonly Path[] = ['follow_up', 'form'];
+export const UNATTENDED_PATHS: readonly Path[] = ['follow_up', 'form', 'callback'];
 
 /** `filling`: the customer has a form, and the bot goes on until it is submitted. */
 export const HANDOFF_STATES = [
   'offered',
   'collecting',
   'filling',
+  'scheduled',
   'pending',
   'claimed',
   'resolved',
@@ -100,6 +101,7 @@ const OPEN_HANDOFF_STATES: readonly HandoffState[] = [
   'offered',
   'collecting',
   'filling',
+  'scheduled',
   'pending',
   'claimed',
 ];

@@ -1,5 +1,8 @@
-/** `reply`: what an agent wrote to a customer who is away. `test`: an admin tries the connection. */
-export const MAIL_KINDS = ['reply', 'test'] as const;
+/**
+ * `reply`: what an agent wrote to a customer who is away. `callback`: a call that was agreed, moved, called off or is near.
+ * `test`: an admin tries the connection.
+ */
+export const MAIL_KINDS = ['reply', 'callback', 'test'] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** `failed`: the server refused it for good, or it was tried for a day. */
@@ -13,6 +16,8 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** An invitation that goes along, as iCalendar has it. */
+  calendar?: string | null;
   createdAt: number;
 }
 
@@ -57,7 +62,7 @@ export type Delivery =
 
 /** The words of a mail without what only its reader may have: whoever has the whole link back is that customer. */
 export function withoutReturnLinks(text: string): string {
-  return text.replace(/(https?:\/\/\S+\/return\/)\S+/g, '$1…');
+  return text.replace(/(https?:\/\/\S+\/(?:return|callback)\/)\S+/g, '$1…');
 }
 
 const FIRST_WAIT_MS = 10_000;

@@ -27,5 +27,9 @@ it('a team is open, closed until it opens, or open with nobody there', () => {
 });
 
 it('nobody is connected to a closed team, and somebody who is missed leaves the choice', () => {
-  expect(PATHS_WHEN).toEqual({ open: ['live'], nobody: ['live', 'follow_up'], closed: ['follow_up'] });
+  expect(PATHS_WHEN).toEqual({
+    open: ['live', 'callback'],
+    nobody: ['live', 'follow_up', 'callback'],
+    closed: ['follow_up', 'callback'],
+  });
 });

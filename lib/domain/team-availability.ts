@@ -8,11 +8,11 @@ export type TeamAvailability =
   /** `opensAt` is null where no opening is in sight. */
   | { kind: 'closed'; opensAt: number | null };
 
-/** What a customer is offered then. */
+/** What a customer is offered then; a call only where the team makes calls. */
 export const PATHS_WHEN: Readonly<Record<TeamAvailability['kind'], readonly Path[]>> = {
-  open: ['live'],
-  nobody: ['live', 'follow_up'],
-  closed: ['follow_up'],
+  open: ['live', 'callback'],
+  nobody: ['live', 'follow_up', 'callback'],
+  closed: ['follow_up', 'callback'],
 };
 
 export function teamAvailability(

@@ -13,11 +13,20 @@ const cells = (state: ConversationState, handoffs: readonly (HandoffState | 'non
 const ALLOWED: Record<Command, Cell[]> = {
   visitorSend: [...cells('bot'), ...cells('pending'), ...cells('active')],
   botAnswer: cells('bot'),
-  requestPerson: ['bot none', 'bot offered', 'bot collecting', 'bot filling'],
+  requestPerson: ['bot none', 'bot offered', 'bot collecting', 'bot filling', 'bot scheduled'],
   askDetails: ['bot offered'],
   accept: ['bot offered', 'bot collecting'],
   followUp: ['bot offered', 'bot collecting'],
   chooseForm: ['bot offered', 'bot collecting'],
+  bookCallback: [
+    'bot offered',
+    'bot collecting',
+    'bot pending',
+    'pending offered',
+    'pending collecting',
+    'pending pending',
+  ],
+  dueCallback: [...cells('bot'), ...cells('pending'), ...cells('resolved')],
   botHelp: ['pending pending'],
   chooseArticle: ['bot offered'],
   decline: ['bot offered', 'bot collecting'],
@@ -53,8 +62,9 @@ describe('the transition table, every cell of it', () => {
     });
   }
 
-  it('lets nobody but the next message of the customer touch what is resolved', () => {
+  it('lets nothing but the next message of the customer and the hour of a call touch what is resolved', () => {
     for (const command of COMMANDS) {
+      if (command === 'dueCallback') continue;
       for (const handoff of HANDOFFS) expect(canApply(command, 'resolved', handoff)).toBe(false);
     }
   });

@@ -2,6 +2,8 @@ import { AGENT_VANISHED, vanish } from '@/lib/services/agent/vanish';
 import { CHECKPOINT, checkpointIsDue } from '@/lib/services/audit/checkpoint-timer';
 import { answerTurn } from '@/lib/services/bot/answer';
 import { BOT_TURN } from '@/lib/services/bot/turn-timer';
+import { stepCallback } from '@/lib/services/callback/step';
+import { CALLBACK_STEP } from '@/lib/services/callback/timer';
 import type { Context } from '@/lib/services/context';
 import { mailReplies, REPLY_MAIL } from '@/lib/services/mail/mail-replies';
 import { OUTBOX_DUE } from '@/lib/services/mail/outbox-timer';
@@ -23,6 +25,7 @@ const handlers: Readonly<Record<string, TimerHandler>> = {
   [ROUTE_TEAM]: routeTeam,
   [ROUTE_STEP]: stepRouting,
   [ROUTING_SWEEP]: (ctx) => sweepRouting(ctx),
+  [CALLBACK_STEP]: (ctx, timer) => stepCallback(ctx, timer.conversationId),
   [REPLY_MAIL]: (ctx, timer) => mailReplies(ctx, timer.conversationId),
   [OUTBOX_DUE]: sendDue,
   [CHECKPOINT]: (ctx) => checkpointIsDue(ctx),

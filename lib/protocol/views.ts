@@ -1,4 +1,5 @@
-import type { Handoff, MessageAuthor, MessageKind } from '@/lib/domain/conversation';
+import type { CallbackChannel } from '@/lib/domain/callback';
+import type { Handoff, MessageAuthor, MessageKind, OfferedCallback } from '@/lib/domain/conversation';
 import type {
   HandoffContext,
   Mood,
@@ -73,6 +74,8 @@ export interface QueueRow {
   startedAt: number;
   lastMessageAt: number;
   sla: SlaClockView[];
+  /** It waits for a call, or has one. */
+  isCallback: boolean;
   /** Why it is served before its turn; null where it is in its turn. */
   movedUp: MovedUp | null;
 }
@@ -213,6 +216,8 @@ export interface VisitorHandoff {
   alternatives: { id: string; title: string }[];
   /** It waits for an answer by e-mail, and the bot goes on helping. */
   followUp: boolean;
+  /** What was said of calls when it was offered; null where none was. */
+  callback: OfferedCallback | null;
   queuedAt: number | null;
   agentName: string | null;
   claimedAt: number | null;
@@ -243,4 +248,32 @@ export interface FormView {
 /** What a customer wrote that is kept sealed. */
 export interface RevealedAnswers {
   answers: { id: string; label: string; value: string; isFile: boolean }[];
+}
+
+/** Times at which a customer could be called. */
+export interface CallbackProposal {
+  channel: CallbackChannel;
+  /** All kinds of call that the team makes. */
+  channels: { channel: CallbackChannel; minutes: number }[];
+  slots: { startAt: number; endAt: number }[];
+  /** Null where the team is there around the clock. */
+  teamTimeZone: string | null;
+  /** Without a time: a call within so long; null where that is not offered. */
+  withinMs: number | null;
+  remindMs: number;
+}
+
+/** A call as its customer is told of it. */
+export interface VisitorCallback {
+  id: string;
+  channel: CallbackChannel;
+  slot: { startAt: number; endAt: number } | null;
+  /** By when we promised to call, where no time was chosen. */
+  lateAt: number;
+  timeZone: string;
+  teamTimeZone: string;
+  teamName: string | null;
+  agentName: string | null;
+  /** Where it is moved and cancelled. */
+  url: string;
 }

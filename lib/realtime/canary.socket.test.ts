@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newestCallback } from '@/db/queries/callbacks';
 import { readFormLink } from '@/lib/crypto/form-link';
 import { EVENT_KINDS, type EventKind, isVisibleToVisitor } from '@/lib/domain/conversation';
 import { type LiveViewKey, TEAM_LISTS } from '@/lib/protocol';
 import { goneForGood } from '@/lib/services/agent/testing';
 import { answerTurn } from '@/lib/services/bot/answer';
+import { cancelCallback, moveCallback } from '@/lib/services/callback/manage';
+import { markCallback } from '@/lib/services/callback/mark';
+import { stepCallback } from '@/lib/services/callback/step';
+import { bookFirst, callDue, tokenOf } from '@/lib/services/callback/testing';
 import { readAsAgent, readAsVisitor } from '@/lib/services/conversation/mark-read';
 import { join, leave } from '@/lib/services/conversation/participate';
 import { takeover } from '@/lib/services/conversation/takeover';
@@ -53,7 +58,7 @@ const fenced = ({ conversationId, ownerEpoch }: Made) => ({ conversationId, owne
 
 beforeAll(async () => {
   world = await openTestWorld();
-  served = await serveWorld(world);
+  served = await serveWorld(world, 200);
   const { orders, returns } = world.teams;
   const visitors = {
     'a visitor with the bot': (await world.conversation('bot')).visitor,
@@ -91,6 +96,22 @@ afterAll(async () => {
   await served.close();
   await world.close();
 });
+
+const linkOf = async (conversationId: string) => {
+  const callback = await newestCallback(served.ctx.db, conversationId);
+  if (callback === null) throw new Error('No call was agreed');
+  return tokenOf(served.ctx, callback);
+};
+/** Whoever has the conversation says whether the call took place. */
+const sayOf = async (conversationId: string, kept: boolean) => {
+  const callback = await newestCallback(served.ctx.db, conversationId);
+  const agent = [world.ana, world.ben].find(({ id }) => id === callback?.agent?.id);
+  await markCallback(served.ctx, agent ?? world.ana, {
+    conversationId,
+    callbackId: callback?.callbackId ?? '',
+    kept,
+  });
+};
 
 const CASES: Record<
   EventKind,
@@ -230,6 +251,44 @@ const CASES: Record<
   'handoff.cancelled': {
     from: 'pending',
     act: ({ visitor, handoffId }) => cancel(served.ctx, visitor, { handoffId }),
+  },
+  'callback.booked': { from: 'offered', act: (made) => bookFirst(served.ctx, made) },
+  'handoff.scheduled': { from: 'pending', act: (made) => bookFirst(served.ctx, made) },
+  'callback.moved': {
+    from: 'offered',
+    act: async (made) => {
+      const from = (await bookFirst(served.ctx, made)) ?? 0;
+      await moveCallback(served.ctx, await linkOf(made.conversationId), { from, to: from + 3_600_000 });
+    },
+  },
+  'callback.cancelled': {
+    from: 'offered',
+    act: async (made) => {
+      await bookFirst(served.ctx, made, { startAt: null });
+      await cancelCallback(served.ctx, await linkOf(made.conversationId));
+    },
+  },
+  'callback.reminded': {
+    from: 'offered',
+    act: async (made) => {
+      world.clock.now = ((await bookFirst(served.ctx, made)) ?? 0) - 600_000;
+      await stepCallback(served.ctx, made.conversationId);
+    },
+  },
+  'callback.due': { from: 'offered', act: (made) => callDue(world, served.ctx, made) },
+  'callback.kept': {
+    from: 'offered',
+    act: async (made) => {
+      await callDue(world, served.ctx, made);
+      await sayOf(made.conversationId, true);
+    },
+  },
+  'callback.missed': {
+    from: 'offered',
+    act: async (made) => {
+      await callDue(world, served.ctx, made);
+      await sayOf(made.conversationId, false);
+    },
   },
   'handoff.claimed': {
     from: 'pending',

@@ -58,6 +58,11 @@ const AGENT_EVENTS: Record<keyof AgentToServer, true> = {
   'handoff:handBack': true,
   'handoff:resolve': true,
   'handoff:prioritise': true,
+  'callback:read': true,
+  'callback:slots': true,
+  'callback:schedule': true,
+  'callback:mark': true,
+  'callback:cancel': true,
   'typing:set': true,
 };
 const VISITOR_EVENTS: Record<keyof VisitorToServer, true> = {
@@ -70,6 +75,8 @@ const VISITOR_EVENTS: Record<keyof VisitorToServer, true> = {
   'handoff:followUp': true,
   'form:choose': true,
   'handoff:choose': true,
+  'callback:slots': true,
+  'callback:book': true,
   'handoff:decline': true,
   'handoff:cancel': true,
   'typing:set': true,

@@ -11,6 +11,10 @@ import {
 import { noteActivity } from '@/lib/services/agent/note-activity';
 import { readColleagues } from '@/lib/services/agent/read';
 import { setStatus } from '@/lib/services/agent/set-status';
+import { cancelAsAgent } from '@/lib/services/callback/cancel';
+import { markCallback } from '@/lib/services/callback/mark';
+import { readCallback } from '@/lib/services/callback/read';
+import { readOwnSlots, scheduleCallback } from '@/lib/services/callback/schedule';
 import type { Context } from '@/lib/services/context';
 import { readAsAgent } from '@/lib/services/conversation/mark-read';
 import { join, leave } from '@/lib/services/conversation/participate';
@@ -171,6 +175,12 @@ function handlers(
     'handoff:reassign': (input: unknown) => reassign(ctx, actor, input as Of<typeof reassign>),
     'handoff:handBack': (input: unknown) => handBack(ctx, actor, input as Of<typeof handBack>),
     'handoff:resolve': (input: unknown) => resolve(ctx, actor, input as Of<typeof resolve>),
+    'callback:read': (input: unknown) => readCallback(ctx, actor, input as Of<typeof readCallback>),
+    'callback:slots': (input: unknown) => readOwnSlots(ctx, actor, input as Of<typeof readOwnSlots>),
+    'callback:schedule': (input: unknown) =>
+      scheduleCallback(ctx, actor, input as Of<typeof scheduleCallback>),
+    'callback:mark': (input: unknown) => markCallback(ctx, actor, input as Of<typeof markCallback>),
+    'callback:cancel': (input: unknown) => cancelAsAgent(ctx, actor, input as Of<typeof cancelAsAgent>),
     'handoff:prioritise': (input: unknown) => prioritise(ctx, actor, input as Of<typeof prioritise>),
     'typing:set': async (input: unknown) => {
       const { conversationId } = conversationInput.parse(input);

@@ -2,6 +2,8 @@ import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
 import type { VisitorActor } from '@/lib/domain/actor';
 import { type AgentToServer, CATCH_UP_EVENTS, PROTOCOL_VERSION, type ServerToAgent } from '@/lib/protocol';
+import { bookCallback } from '@/lib/services/callback/book';
+import { proposeSlots } from '@/lib/services/callback/propose';
 import type { Context } from '@/lib/services/context';
 import { readAsVisitor } from '@/lib/services/conversation/mark-read';
 import { chooseForm } from '@/lib/services/form/choose';
@@ -113,6 +115,12 @@ function handlers(
     },
     'form:choose': (input: unknown) => chooseForm(ctx, actor(), input as Of<typeof chooseForm>),
     'handoff:choose': (input: unknown) => chooseArticle(ctx, actor(), input as Of<typeof chooseArticle>),
+    'callback:slots': (input: unknown) => proposeSlots(ctx, actor(), input as Of<typeof proposeSlots>),
+    'callback:book': async (input: unknown) => {
+      const booked = await bookCallback(ctx, actor(), input as Of<typeof bookCallback>);
+      if (booked.email !== null) await presence.keep([actor().id]);
+      return booked;
+    },
     'handoff:decline': (input: unknown) => decline(ctx, actor(), input as Of<typeof decline>),
     'handoff:cancel': (input: unknown) => cancel(ctx, actor(), input as Of<typeof cancel>),
     'typing:set': async (input: unknown) => {

@@ -126,6 +126,16 @@ export function openRealtime(
     }
   }
 
+  function tellCallbackNear(conversationId: string, event: ConversationEvent): void {
+    if (event.kind !== 'callback.reminded' && event.kind !== 'callback.due') return;
+    const { agent, slot, channel } = event.payload;
+    if (agent === null || slot === null) return;
+    const step = event.kind === 'callback.due' ? 'due' : 'soon';
+    agents
+      .to(rooms.agent(agent.id))
+      .emit('callback:near', { conversationId, step, channel, startAt: slot.startAt });
+  }
+
   return {
     io,
     views,
@@ -145,6 +155,9 @@ export function openRealtime(
       for (const event of publication.change.events) {
         tellTransferAnswered(publication.actor, head, event);
         if (event.kind === 'handoff.reassigned') tellReassigned(publication.actor, head.id, event.payload);
+        tellCallbackNear(head.id, event);
+        // A call that is late is seen on the desk; nobody is alarmed.
+        if (publication.committed.handoff?.path === 'callback') continue;
         if (event.kind !== 'sla.marked' || event.payload.mark !== 'breach') continue;
         const { metric, priority, at } = event.payload;
         const told = agents.to(rooms.breaches('all'));

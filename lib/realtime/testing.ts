@@ -21,13 +21,14 @@ export interface ServedWorld {
   close(): Promise<void>;
 }
 
-export async function serveWorld(world: TestWorld): Promise<ServedWorld> {
+/** `visitorMessages` as the operator allows them; a test that asks often for the same visitor allows more. */
+export async function serveWorld(world: TestWorld, visitorMessages?: number): Promise<ServedWorld> {
   const ctx: Context = { ...world.ctx, publish: (publication) => realtime.publish(publication) };
   const server = http.createServer((_, response) => response.writeHead(404).end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const baseUrl = `http://127.0.0.1:${port}`;
-  const realtime = openRealtime(ctx, allowedOrigin(baseUrl));
+  const realtime = openRealtime(ctx, allowedOrigin(baseUrl), visitorMessages);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.startsWith(SOCKET_PATH)) realtime.io.engine.handleUpgrade(request, socket, head);
     else socket.destroy();

@@ -11,6 +11,7 @@ const TABLES = [
   'messages',
   'events',
   'handoffs',
+  'callbacks',
   'wait_forecasts',
   'routing_decisions',
   'sealing_keys',

@@ -31,7 +31,13 @@ const PARTS = {
   },
   widget: {
     title: 'Building the widget',
-    outputs: ['public/built/widget.js', 'public/built/widget.css', 'public/built/baton.js'],
+    outputs: [
+      'public/built/widget.js',
+      'public/built/later.js',
+      'public/built/later.css',
+      'public/built/widget.css',
+      'public/built/baton.js',
+    ],
     build: () => bundle(widgetBuilds(ROOT)),
   },
   pages: {

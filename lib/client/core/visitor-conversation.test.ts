@@ -47,6 +47,7 @@ const handoff = (state: VisitorHandoff['state']): VisitorHandoff => ({
   wait: null,
   alternatives: [],
   followUp: false,
+  callback: null,
   queuedAt: null,
   agentName: null,
   claimedAt: null,

@@ -11,6 +11,7 @@ export function applyVisitorEvent(snapshot: VisitorSnapshot, event: VisitorEvent
     case 'message':
     case 'formSent':
     case 'formSubmitted':
+    case 'callback':
     case 'joined':
     case 'left':
       return next;
@@ -24,7 +25,7 @@ export function applyVisitorEvent(snapshot: VisitorSnapshot, event: VisitorEvent
     case 'handoff':
       return {
         ...next,
-        state: event.change === 'resolved' ? 'resolved' : ownerOf(event.handoff),
+        state: ENDINGS.has(event.change) ? 'resolved' : ownerOf(event.handoff),
         handoff: event.handoff.state === 'ended' ? null : event.handoff,
       };
   }
@@ -70,6 +71,9 @@ export function lastAgent(snapshot: VisitorSnapshot): string | null {
 export function hasClientId(snapshot: VisitorSnapshot, clientId: string): boolean {
   return snapshot.events.some((event) => event.kind === 'message' && event.message.clientId === clientId);
 }
+
+/** The chat is over with these: for good, or until we call. */
+const ENDINGS: ReadonlySet<string> = new Set(['resolved', 'scheduled']);
 
 function ownerOf(handoff: VisitorHandoff): VisitorSnapshot['state'] {
   switch (handoff.state) {

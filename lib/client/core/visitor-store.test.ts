@@ -122,6 +122,7 @@ const OFFERED = {
   wait: null,
   alternatives: [],
   followUp: false,
+  callback: null,
   queuedAt: null,
   agentName: null,
   claimedAt: null,

@@ -1,7 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CallbackChannel } from '@/lib/domain/callback';
 import type { Refusal } from '@/lib/domain/errors';
 import {
   type Answer,
+  type CallbackProposal,
+  type CallbackWish,
   PROTOCOL_VERSION,
   type QueuePosition,
   type Sent,
@@ -28,7 +31,7 @@ const SESSION_RETRY = { baseMs: 500, capMs: 15_000 };
 const EVENT_GRACE_MS = 2000;
 
 /** What the visitor asked of the handoff, while its answer is awaited. */
-type VisitorRequest = 'request' | 'accept' | 'followUp' | 'choose' | 'decline' | 'cancel' | 'form';
+type VisitorRequest = 'request' | 'accept' | 'followUp' | 'book' | 'choose' | 'decline' | 'cancel' | 'form';
 
 export interface VisitorState {
   connection: ConnectionState;
@@ -60,6 +63,10 @@ export interface Visitor {
   chooseForm(templateId: string, returnTo: string): void;
   /** Asks for the answer of an article that the offer names. */
   chooseArticle(articleId: string): void;
+  /** Asks for times at which one could be called. */
+  callbackSlots(channel: CallbackChannel | null, after: number | null): Promise<Answer<CallbackProposal>>;
+  /** Chooses one of them, or to be called as soon as somebody can. */
+  book(wish: Omit<CallbackWish, 'handoffId' | 'timeZone'>): void;
   decline(): void;
   leaveQueue(): void;
   markRead(): void;
@@ -298,6 +305,15 @@ export function createVisitor(options: VisitorOptions): Visitor {
     return answer;
   }
 
+  async function bookCall(wish: CallbackWish): Promise<Answer<object>> {
+    const answer = await connection.request('callback:book', wish);
+    if (answer.ok && answer.data.email !== null) {
+      const { email } = answer.data;
+      store.setState(({ session }) => ({ session: session && { ...session, email } }));
+    }
+    return answer;
+  }
+
   async function ask(request: VisitorRequest, send: () => Promise<Answer<object>>): Promise<void> {
     if (store.getState().busy !== null) return;
     store.setState({ busy: request, refusal: null });
@@ -354,6 +370,14 @@ export function createVisitor(options: VisitorOptions): Visitor {
       askOf('form', (handoffId) => connection.request('form:choose', { handoffId, templateId, returnTo })),
     chooseArticle: (articleId) =>
       askOf('choose', (handoffId) => connection.request('handoff:choose', { handoffId, articleId })),
+    callbackSlots: (channel, after) =>
+      connection.request('callback:slots', {
+        handoffId: store.getState().conversation?.handoff?.id ?? '',
+        channel,
+        timeZone: ownTimeZone(),
+        after,
+      }),
+    book: (wish) => askOf('book', (handoffId) => bookCall({ ...wish, handoffId, timeZone: ownTimeZone() })),
     decline: () => askOf('decline', (handoffId) => connection.request('handoff:decline', { handoffId })),
     leaveQueue: () => askOf('cancel', (handoffId) => connection.request('handoff:cancel', { handoffId })),
     markRead() {
@@ -392,6 +416,10 @@ export function createVisitor(options: VisitorOptions): Visitor {
       connection.close();
     },
   };
+}
+
+function ownTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
 }
 
 /** Pages served over plain http have no `randomUUID`. */

@@ -26,10 +26,12 @@ export function applyBatch(snapshot: ConversationSnapshot, batch: StaffBatch): C
   };
 }
 
-/** Events that touch the handoff bring it along; the first reply of an agent stops its clock. */
+/** Events that touch the handoff bring it along; the first reply or call of an agent stops its clock. */
 function handoffAfter(handoff: HandoffView | null, event: StaffEvent): HandoffView | null {
   if (event.handoff) return { context: null, scoreParts: [], sla: [], ...handoff, ...event.handoff };
-  const replies = event.kind === 'message.sent' && event.payload.author === 'agent';
+  const called =
+    event.kind === 'callback.kept' || (event.kind === 'callback.missed' && event.payload.by === 'customer');
+  const replies = called || (event.kind === 'message.sent' && event.payload.author === 'agent');
   return handoff && replies && handoff.firstReplyAt === null
     ? { ...handoff, firstReplyAt: event.at }
     : handoff;

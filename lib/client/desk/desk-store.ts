@@ -6,6 +6,7 @@ import {
   type AgentToServer,
   type Answer,
   type BreachNotice,
+  type CallbackNotice,
   type ConversationSnapshot,
   type Desk,
   type LiveViewKey,
@@ -52,6 +53,8 @@ export interface DeskState {
   /** The last conversation that somebody who supervises took from this person, or gave them. */
   reassigned: ReassignNotice | null;
   transferAnswered: TransferNotice | null;
+  /** A call of one's own is near, or it is time. */
+  callNear: CallbackNotice | null;
   /** Server time minus ours, in milliseconds. */
   clockOffset: number;
 }
@@ -95,6 +98,7 @@ export function openDesk(connection: AgentConnection = agentConnection()): DeskC
     breach: null,
     reassigned: null,
     transferAnswered: null,
+    callNear: null,
     clockOffset: 0,
   }));
   const watchedViews = new Map<LiveViewKey, number>();
@@ -249,6 +253,7 @@ export function openDesk(connection: AgentConnection = agentConnection()): DeskC
     connection.on('sla:breached', (breach) => store.setState({ breach })),
     connection.on('handoff:reassigned', (reassigned) => store.setState({ reassigned })),
     connection.on('handoff:transferAnswered', (transferAnswered) => store.setState({ transferAnswered })),
+    connection.on('callback:near', (callNear) => store.setState({ callNear })),
     connection.on('agent:changed', (presence) => store.setState({ presence })),
     connection.onState((state) => {
       store.setState({ connection: state });

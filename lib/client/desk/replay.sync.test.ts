@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newestCallback } from '@/db/queries/callbacks';
 import { readFormLink } from '@/lib/crypto/form-link';
 import { EVENT_KINDS, type EventKind } from '@/lib/domain/conversation';
 import { goneForGood } from '@/lib/services/agent/testing';
 import { answerTurn } from '@/lib/services/bot/answer';
+import { cancelCallback, moveCallback } from '@/lib/services/callback/manage';
+import { markCallback } from '@/lib/services/callback/mark';
+import { stepCallback } from '@/lib/services/callback/step';
+import { bookFirst, callDue, tokenOf } from '@/lib/services/callback/testing';
 import { readAsAgent, readAsVisitor } from '@/lib/services/conversation/mark-read';
 import { join, leave } from '@/lib/services/conversation/participate';
 import { eventsSince, openConversation } from '@/lib/services/conversation/read';
@@ -57,6 +62,22 @@ const offer = () => {
 const words = () => ({ clientId: world.nextClientId(), body: 'Some words.' });
 const calm = () => {
   world.brain.next = {};
+};
+
+const linkOf = async (conversationId: string) => {
+  const callback = await newestCallback(world.ctx.db, conversationId);
+  if (callback === null) throw new Error('No call was agreed');
+  return tokenOf(world.ctx, callback);
+};
+/** Whoever has the conversation says whether the call took place. */
+const sayOf = async (conversationId: string, kept: boolean) => {
+  const callback = await newestCallback(world.ctx.db, conversationId);
+  const agent = [world.ana, world.ben].find(({ id }) => id === callback?.agent?.id);
+  await markCallback(world.ctx, agent ?? world.ana, {
+    conversationId,
+    callbackId: callback?.callbackId ?? '',
+    kept,
+  });
 };
 
 const CASES: Record<
@@ -209,6 +230,44 @@ const CASES: Record<
   'handoff.cancelled': {
     from: 'pending',
     act: ({ visitor, handoffId }) => cancel(world.ctx, visitor, { handoffId }),
+  },
+  'callback.booked': { from: 'offered', act: (made) => bookFirst(world.ctx, made) },
+  'handoff.scheduled': { from: 'pending', act: (made) => bookFirst(world.ctx, made) },
+  'callback.moved': {
+    from: 'offered',
+    act: async (made) => {
+      const from = (await bookFirst(world.ctx, made)) ?? 0;
+      await moveCallback(world.ctx, await linkOf(made.conversationId), { from, to: from + 3_600_000 });
+    },
+  },
+  'callback.cancelled': {
+    from: 'offered',
+    act: async (made) => {
+      await bookFirst(world.ctx, made, { startAt: null });
+      await cancelCallback(world.ctx, await linkOf(made.conversationId));
+    },
+  },
+  'callback.reminded': {
+    from: 'offered',
+    act: async (made) => {
+      world.clock.now = ((await bookFirst(world.ctx, made)) ?? 0) - 600_000;
+      await stepCallback(world.ctx, made.conversationId);
+    },
+  },
+  'callback.due': { from: 'offered', act: (made) => callDue(world, world.ctx, made) },
+  'callback.kept': {
+    from: 'offered',
+    act: async (made) => {
+      await callDue(world, world.ctx, made);
+      await sayOf(made.conversationId, true);
+    },
+  },
+  'callback.missed': {
+    from: 'offered',
+    act: async (made) => {
+      await callDue(world, world.ctx, made);
+      await sayOf(made.conversationId, false);
+    },
   },
   'handoff.claimed': {
     from: 'pending',

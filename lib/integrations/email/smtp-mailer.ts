@@ -89,10 +89,16 @@ function letter(mail: Mail, from: SmtpConfig['from']) {
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
+    ...(mail.calendar ? { icalEvent: { method: methodOf(mail.calendar), content: mail.calendar } } : {}),
     date: new Date(mail.createdAt),
     messageId: `<${mail.id}@${from.address.split('@').at(-1)}>`,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   };
+}
+
+/** What the invitation asks of a calendar stands in it; the header must say the same. */
+function methodOf(calendar: string): string {
+  return /^METHOD:(\w+)/m.exec(calendar)?.[1] ?? 'PUBLISH';
 }
 
 /** What the server answers these with is about the one mail; all before is about us. */

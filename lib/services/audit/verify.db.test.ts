@@ -1,10 +1,15 @@
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chainHash, eventContent } from '@/db/chain';
+import { newestCallback } from '@/db/queries/callbacks';
 import { readFormLink } from '@/lib/crypto/form-link';
 import { EVENT_KINDS } from '@/lib/domain/conversation';
 import { goneForGood } from '../agent/testing';
 import { answerTurn } from '../bot/answer';
+import { cancelCallback, moveCallback } from '../callback/manage';
+import { markCallback } from '../callback/mark';
+import { stepCallback } from '../callback/step';
+import { bookFirst, tokenOf } from '../callback/testing';
 import { readAsVisitor } from '../conversation/mark-read';
 import { join, leave } from '../conversation/participate';
 import { takeover } from '../conversation/takeover';
@@ -104,6 +109,7 @@ async function everyKind(): Promise<string> {
   await ringsOn(await world.conversation('pending'));
   await mailed(await world.conversation('active'));
   await filledIn(await world.conversation('bot'));
+  await called();
   await inviteUser(ctx, await world.agent('Ada', 'admin'), {
     email: 'new@larkfell.example',
     role: 'agent',
@@ -135,6 +141,29 @@ async function filledIn({ visitor, conversationId }: Awaited<ReturnType<TestWorl
   await submitForm(world.ctx, token, WRITTEN);
   const linkId = readFormLink(world.ctx.keys.link, token)?.linkId ?? '';
   await revealForm(world.ctx, await world.agent('Eve', 'admin'), { conversationId, linkId });
+}
+
+/** Calls that are moved, called off, and made; the reminder comes before each. */
+async function called(): Promise<void> {
+  const { ctx } = world;
+  const booked = async () => {
+    const made = await world.conversation('offered');
+    const startAt = (await bookFirst(ctx, made)) ?? 0;
+    const call = await newestCallback(ctx.db, made.conversationId);
+    if (call === null) throw new Error('No call was agreed');
+    return { ...made, call, startAt, token: tokenOf(ctx, call) };
+  };
+  const off = await booked();
+  await moveCallback(ctx, off.token, { from: off.startAt, to: off.startAt + 3_600_000 });
+  await cancelCallback(ctx, off.token);
+  for (const kept of [true, false]) {
+    const { conversationId, call, startAt } = await booked();
+    world.clock.now = startAt;
+    await stepCallback(ctx, conversationId);
+    await stepCallback(ctx, conversationId);
+    const agent = [world.ana, world.ben].find(({ id }) => id === call.agent?.id) ?? world.ana;
+    await markCallback(ctx, agent, { conversationId, callbackId: call.callbackId, kept });
+  }
 }
 
 /** It rings, is declined, asked again, and goes on to another team. */
@@ -170,7 +199,7 @@ describe('an untouched log', () => {
     const [counts] = await forger<{ events: number; messages: number }[]>`
       select ((select count(*) from events) + (select count(*) from stream_events))::int as events,
         (select count(*) from messages)::int as messages`;
-    expect(report).toMatchObject({ ...counts, chains: 5, checkpoints: 1 });
+    expect(report).toMatchObject({ ...counts, chains: 8, checkpoints: 1 });
   });
   it('stays proven while it grows past its checkpoints', async () => {
     await world.conversation('active');

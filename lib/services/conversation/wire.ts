@@ -7,6 +7,7 @@ import {
 } from '@/db/queries/conversation-rows';
 import type { LoggedEvent, MessageRow } from '@/db/queries/conversations';
 import { nextOpening } from '@/lib/domain/business-hours';
+import type { CallbackTerms } from '@/lib/domain/callback';
 import { minutesToFill } from '@/lib/domain/form-template';
 import { isOpenHandoff, type Path, UNATTENDED_PATHS } from '@/lib/domain/handoff';
 import type {
@@ -17,10 +18,13 @@ import type {
   OfferedForm,
   StaffBatch,
   StaffEvent,
+  VisitorCallback,
+  VisitorCallbackChange,
   VisitorEvent,
   VisitorHandoff,
   VisitorHandoffChange,
 } from '@/lib/protocol';
+import { callbackUrl } from '../callback/link';
 import type { Context, Publication } from '../context';
 import { visitorForm } from '../form/link';
 import { slaViews } from '../sla/views';
@@ -180,6 +184,19 @@ export function visitorEvent(ctx: Context, logged: LoggedEvent): VisitorEvent | 
         kind: event.kind === 'conversation.joined' ? 'joined' : 'left',
         name: event.payload.agentName,
       };
+    case 'callback.booked':
+    case 'callback.moved':
+    case 'callback.cancelled':
+    case 'callback.due':
+    case 'callback.kept':
+    case 'callback.missed':
+      return {
+        ...base,
+        kind: 'callback',
+        change: CALLBACK_CHANGES[event.kind],
+        callback: visitorCallback(ctx, event.payload),
+      };
+    case 'callback.reminded':
     case 'conversation.identified':
     case 'customer.mailed':
     case 'note.added':
@@ -228,6 +245,7 @@ const CHANGES = {
   'handoff.queued': 'queued',
   'handoff.widened': 'widened',
   'handoff.cancelled': 'cancelled',
+  'handoff.scheduled': 'scheduled',
   'handoff.claimed': 'claimed',
   'conversation.takenOver': 'takenOver',
   'handoff.released': 'released',
@@ -237,6 +255,29 @@ const CHANGES = {
   'handoff.returned': 'returned',
   'handoff.resolved': 'resolved',
 } as const satisfies Record<string, VisitorHandoffChange>;
+
+const CALLBACK_CHANGES = {
+  'callback.booked': 'booked',
+  'callback.moved': 'moved',
+  'callback.cancelled': 'cancelled',
+  'callback.due': 'due',
+  'callback.kept': 'kept',
+  'callback.missed': 'missed',
+} as const satisfies Record<string, VisitorCallbackChange>;
+
+function visitorCallback(ctx: Context, terms: CallbackTerms): VisitorCallback {
+  return {
+    id: terms.callbackId,
+    channel: terms.channel,
+    slot: terms.slot,
+    lateAt: terms.lateAt,
+    timeZone: terms.timeZone,
+    teamTimeZone: terms.teamTimeZone,
+    teamName: ctx.directory.team(terms.teamId)?.name ?? null,
+    agentName: terms.agent?.name ?? null,
+    url: callbackUrl(ctx, terms.callbackId),
+  };
+}
 
 /** Whoever supervises and takes it themself is introduced as one who stepped in, not as one who was passed on to. */
 function changeOf({ event, actor }: LoggedEvent, kind: keyof typeof CHANGES): VisitorHandoffChange {
@@ -265,6 +306,7 @@ function afterChange(
     wait: null,
     alternatives: [],
     followUp: false,
+    callback: null,
     queuedAt: null,
     agentName: null,
     claimedAt: null,
@@ -285,6 +327,7 @@ function afterChange(
           const title = ctx.knowledge.titleOf(id);
           return title === null ? [] : [{ id, title }];
         }),
+        callback: team?.callback ?? null,
       };
     }
     case 'handoff.queued':
@@ -294,7 +337,7 @@ function afterChange(
       return {
         ...base,
         state: 'pending',
-        followUp: waitsAlone(row.path),
+        followUp: waitsAlone(event.kind === 'handoff.queued' ? event.payload.path : row.path),
         teamName: teamName(event.payload.teamId),
         opensAt: opensAt(ctx, event.payload.teamId, at),
         queuedAt: row.queuedAt,
@@ -351,8 +394,9 @@ export function visitorHandoff(
   row: HandoffRow | null,
   log: readonly LoggedEvent[],
 ): VisitorHandoff | null {
-  // Whoever fills in a form has its card; the offer is answered.
-  if (row === null || !isOpenHandoff(row.state) || row.state === 'filling') return null;
+  // Whoever fills in a form, or is called later, has a card of that; the offer is answered.
+  if (row === null || !isOpenHandoff(row.state)) return null;
+  if (row.state === 'filling' || row.state === 'scheduled') return null;
   const offered = log.findLast(
     ({ event }) => event.kind === 'handoff.offered' && event.payload.handoffId === row.id,
   );
@@ -374,6 +418,7 @@ export function visitorHandoff(
     wait: null,
     alternatives: [],
     followUp: row.state === 'pending' && waitsAlone(row.path),
+    callback: null,
     queuedAt: queued ? row.queuedAt : null,
     agentName: claimed && row.agentId ? (ctx.directory.agent(row.agentId)?.name ?? null) : null,
     claimedAt: claimed ? row.claimedAt : null,

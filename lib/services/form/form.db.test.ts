@@ -94,7 +94,7 @@ describe('the form path', () => {
     expect(handoff).toMatchObject({
       id: made.handoffId,
       state: 'offered',
-      paths: ['live', 'follow_up', 'form'],
+      paths: ['live', 'follow_up', 'callback', 'form'],
     });
     expect(await submitForm(world.ctx, made.token, WRITTEN)).toMatchObject({ kind: 'sent' });
   });

@@ -1,5 +1,7 @@
+import type { OfferedCallback } from '@/lib/domain/conversation';
 import { type TeamAvailability, teamAvailability } from '@/lib/domain/team-availability';
 import { teamFor } from '@/lib/domain/team-for';
+import { offeredCallback } from '../callback/propose';
 import type { Context } from '../context';
 import { type Prospect, quoteNewcomer } from '../queue/quote';
 import { teamSlots } from '../queue/team-slots';
@@ -8,6 +10,8 @@ export interface Outlook {
   teamId: string;
   availability: TeamAvailability;
   prospect: Prospect;
+  /** Null where no call is offered. */
+  callback: OfferedCallback | null;
 }
 
 /** What somebody who asked for a person now would meet: the team it would be, whether it is there, and its line. */
@@ -19,7 +23,10 @@ export async function readOutlook(
   if (widget === undefined) return null;
   const teamId = teamFor(of.topic, ctx.directory.teams(), widget.teamId);
   const there = await teamSlots(ctx, teamId);
-  const prospect = await quoteNewcomer(ctx, teamId, there);
+  const [prospect, callback] = await Promise.all([
+    quoteNewcomer(ctx, teamId, there),
+    offeredCallback(ctx, teamId),
+  ]);
   const { calendar } = ctx.settings.hours(teamId);
-  return { teamId, availability: teamAvailability(calendar, there !== null, ctx.now()), prospect };
+  return { teamId, availability: teamAvailability(calendar, there !== null, ctx.now()), prospect, callback };
 }

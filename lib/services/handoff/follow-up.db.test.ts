@@ -68,7 +68,7 @@ describe('what is offered follows the hours and the people', () => {
     const { conversationId, snapshot } = await offered();
     expect(snapshot.handoff).toMatchObject({
       state: 'offered',
-      paths: ['follow_up'],
+      paths: ['follow_up', 'callback'],
       teamName: 'Returns',
       opensAt: MONDAY_AT_EIGHT,
       ahead: 0,
@@ -77,7 +77,7 @@ describe('what is offered follows the hours and the people', () => {
     expect((await logOf(world, conversationId)).at(-1)).toMatchObject({
       kind: 'handoff.offered',
       payload: {
-        paths: ['follow_up'],
+        paths: ['follow_up', 'callback'],
         team: { teamId: world.teams.returns, opensAt: MONDAY_AT_EIGHT, ahead: 0 },
       },
     });
@@ -88,9 +88,12 @@ describe('what is offered follows the hours and the people', () => {
 
   it('open with nobody there: both; with somebody: a person', async () => {
     await hours(null);
-    expect((await offered()).snapshot.handoff).toMatchObject({ paths: ['live', 'follow_up'], opensAt: null });
+    expect((await offered()).snapshot.handoff).toMatchObject({
+      paths: ['live', 'follow_up', 'callback'],
+      opensAt: null,
+    });
     await connected(new Date(world.clock.now + HOUR));
-    expect((await offered()).snapshot.handoff?.paths).toEqual(['live']);
+    expect((await offered()).snapshot.handoff?.paths).toEqual(['live', 'callback']);
     await connected(null);
   });
 
@@ -103,13 +106,17 @@ describe('what is offered follows the hours and the people', () => {
     const said = (await botSaid(made.conversationId)).at(-1)?.body;
     expect(said).toMatch(/^I am not sure\.\n\nThe Returns team is closed just now\./);
     const { handoff } = await visitorSnapshot(world.ctx, made.conversationId);
-    expect(handoff).toMatchObject({ paths: ['follow_up'], opensAt: MONDAY_AT_EIGHT });
+    expect(handoff).toMatchObject({ paths: ['follow_up', 'callback'], opensAt: MONDAY_AT_EIGHT });
     await hours(null);
     await sendAsVisitor(world.ctx, made.visitor, words());
     await answerTurn(world.ctx, made.conversationId);
     expect((await botSaid(made.conversationId)).at(-1)?.body).toBe('I am not sure.');
     const again = await visitorSnapshot(world.ctx, made.conversationId);
-    expect(again.handoff).toMatchObject({ id: handoff?.id, paths: ['live', 'follow_up'], opensAt: null });
+    expect(again.handoff).toMatchObject({
+      id: handoff?.id,
+      paths: ['live', 'follow_up', 'callback'],
+      opensAt: null,
+    });
   });
 });
 

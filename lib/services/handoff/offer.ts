@@ -53,7 +53,9 @@ export function offeredEvent(
   handoffId: string,
   { reason, confidence, by, topic, alternatives = [], outlook }: Offer,
 ): EventOf<'handoff.offered'> {
-  const paths = [...PATHS_WHEN[outlook?.availability.kind ?? 'open']];
+  const paths = PATHS_WHEN[outlook?.availability.kind ?? 'open'].filter(
+    (path) => path !== 'callback' || outlook?.callback,
+  );
   const close = alternatives.length > 0 ? { alternatives: [...alternatives] } : {};
   if (outlook === null) {
     return { kind: 'handoff.offered', payload: { handoffId, reason, confidence, paths, by, ...close } };
@@ -67,7 +69,10 @@ export function offeredEvent(
   if (forms.length > 0) paths.push('form');
   const offered = forms.length > 0 ? { ...close, forms } : close;
   const payload = { handoffId, reason, confidence, paths, by, ...offered };
-  const { teamId, availability, prospect } = outlook;
+  const { teamId, availability, prospect, callback } = outlook;
   const opensAt = availability.kind === 'closed' ? availability.opensAt : null;
-  return { kind: 'handoff.offered', payload: { ...payload, team: { teamId, opensAt, ...prospect } } };
+  return {
+    kind: 'handoff.offered',
+    payload: { ...payload, team: { teamId, opensAt, ...prospect, ...(callback ? { callback } : {}) } },
+  };
 }

@@ -3,6 +3,7 @@ import type { HandoffRow, Head } from '@/db/queries/conversation-rows';
 import { findCustomer } from '@/db/queries/customers';
 import type { Path } from '@/lib/domain/handoff';
 import { priorityFor, priorityScore } from '@/lib/domain/priority';
+import type { SlaRules } from '@/lib/domain/sla';
 import { teamFor } from '@/lib/domain/team-for';
 import { botTurnKey } from '../bot/turn-timer';
 import type { Context } from '../context';
@@ -20,6 +21,7 @@ export async function queueChange(
   handoffId: string,
   path: Exclude<Path, 'takeover'> = 'live',
   to: string | null = null,
+  rules?: SlaRules,
 ): Promise<Change> {
   const { head, handoff } = loaded;
   const widget = ctx.directory.widget(head.widgetId);
@@ -41,7 +43,7 @@ export async function queueChange(
   const { priority, rule } = priorityFor(score, handoff.reason, fired.has('security'), thresholds);
   const scoreParts = rule === null ? parts : [...parts, rule];
   const teamId = to ?? teamFor(head.topic, ctx.directory.teams(), widget.teamId);
-  const clocks = beginSla(ctx, head.id, teamId, priority);
+  const clocks = beginSla(ctx, head.id, teamId, priority, rules);
   return {
     conversationId: head.id,
     guard: { states: ['bot'], version: head.version },

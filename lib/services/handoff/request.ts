@@ -20,10 +20,10 @@ export async function requestPerson(ctx: Context, actor: VisitorActor): Promise<
     const conversationId = await conversationOf(ctx, actor);
     const opened =
       conversationId === null
-        ? { change: await startOf(ctx, actor), topic: null, filling: null }
+        ? { change: await startOf(ctx, actor), topic: null, standing: null }
         : await opening(ctx, conversationId);
     if (opened === 'open already') return {};
-    const { change, topic, filling } = opened;
+    const { change, topic, standing } = opened;
     const asked = {
       reason: 'requested_by_customer',
       confidence: null,
@@ -32,7 +32,7 @@ export async function requestPerson(ctx: Context, actor: VisitorActor): Promise<
       outlook: await readOutlook(ctx, { widgetId: actor.widgetId, topic }),
     } as const;
     try {
-      const offered = filling === null ? anew(ctx, change, asked) : again(ctx, change, filling, asked);
+      const offered = standing === null ? anew(ctx, change, asked) : again(ctx, change, standing, asked);
       return (await commitChange(ctx, actor, offered)) && {};
     } catch (error) {
       if (isUniqueViolation(error, 'conversations_visitor')) return null;
@@ -51,7 +51,7 @@ function anew(ctx: Context, change: Change, asked: Offer): Change {
   };
 }
 
-/** Whoever has a form and would rather have a person is offered one; the form can still be sent. */
+/** Whoever has a form, or is called later, and would rather have a person is offered one; form and call stay. */
 function again(ctx: Context, change: Change, handoffId: string, asked: Offer): Change {
   const event = offeredEvent(ctx, handoffId, asked);
   return {
@@ -64,8 +64,8 @@ function again(ctx: Context, change: Change, handoffId: string, asked: Offer): C
 interface Opening {
   change: Change;
   topic: string | null;
-  /** The handoff for which the customer has a form. */
-  filling: string | null;
+  /** The handoff for which the customer has a form, or is called later. */
+  standing: string | null;
 }
 
 async function opening(ctx: Context, conversationId: string): Promise<Opening | 'open already'> {
@@ -73,8 +73,9 @@ async function opening(ctx: Context, conversationId: string): Promise<Opening | 
   if (loaded === null) throw new Error(`Conversation ${conversationId} is gone`);
   const { head, handoff } = loaded;
   if (head.state === 'pending' || head.state === 'active') return 'open already';
-  const filling = handoff?.state === 'filling' ? handoff.id : null;
-  if (handoff && isOpenHandoff(handoff.state) && filling === null) return 'open already';
+  const stands = handoff?.state === 'filling' || handoff?.state === 'scheduled';
+  const standing = stands ? handoff.id : null;
+  if (handoff && isOpenHandoff(handoff.state) && standing === null) return 'open already';
   const reopens = head.state === 'resolved';
   const change: Change = {
     conversationId,
@@ -83,5 +84,5 @@ async function opening(ctx: Context, conversationId: string): Promise<Opening | 
     messages: [],
     events: reopens ? [{ kind: 'conversation.reopened', payload: {} }] : [],
   };
-  return { change, topic: head.topic, filling };
+  return { change, topic: head.topic, standing };
 }

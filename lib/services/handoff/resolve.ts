@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { newestCallback } from '@/db/queries/callbacks';
 import type { AgentActor } from '@/lib/domain/actor';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
+import { AppError } from '../errors';
 import { id, ownerEpoch } from '../message/inputs';
 import { giveAway } from './owned';
 
@@ -15,6 +17,10 @@ export async function resolve(
 ): Promise<Record<string, never>> {
   authorise(actor, 'handoff.resolve');
   const input = resolveInput.parse(raw);
+  const callback = await newestCallback(ctx.db, input.conversationId);
+  if (callback?.state === 'due') {
+    throw new AppError('conflict', 'Say first whether the call took place: it is due.');
+  }
   const at = ctx.now();
   await giveAway(ctx, actor, 'resolve', 'handoff.resolve', input, (handoffId) => ({
     head: { state: 'resolved', resolvedAt: at },

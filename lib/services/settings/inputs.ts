@@ -159,3 +159,30 @@ export const routingTerms = z.strictObject({
   matchLanguage: z.boolean(),
   seniorsFirst: z.boolean(),
 });
+
+const callMinutes = z
+  .int('Whole minutes.')
+  .min(5, 'At least 5 minutes.')
+  .max(240, 'At most 4 hours.')
+  .nullable();
+
+/** How a team calls back. */
+export const callbackTerms = z.strictObject({
+  mode: z.enum(['slots', 'queue', 'off']),
+  minutes: z.strictObject({ voice: callMinutes, video: callMinutes, chat: callMinutes }),
+  meetingUrl: z
+    .url({ protocol: /^https$/, error: 'An address that begins with https://.' })
+    .max(500, 'At most 500 characters.')
+    .nullable(),
+  bufferMinutes: z.int('Whole minutes.').min(0, 'At least 0.').max(120, 'At most 2 hours.'),
+  noticeMinutes: z
+    .int('Whole minutes.')
+    .min(0, 'At least 0.')
+    .max(7 * 24 * 60, 'At most a week.'),
+  horizonDays: z.int('Whole days.').min(1, 'At least 1.').max(14, 'At most 14.'),
+  lateMinutes: z.int('Whole minutes.').min(1, 'At least 1.').max(120, 'At most 2 hours.'),
+  withinMinutes: z
+    .int('Whole minutes.')
+    .min(5, 'At least 5.')
+    .max(24 * 60, 'At most a day.'),
+});

@@ -1,5 +1,6 @@
 import type { AgentActor } from '@/lib/domain/actor';
 import type { BotThresholds } from '@/lib/domain/bot-settings';
+import type { CallbackSettings } from '@/lib/domain/callback-settings';
 import type { PriorityPolicy } from '@/lib/domain/priority-policy';
 import type { QueueSettings } from '@/lib/domain/queue-settings';
 import type { SlaPolicy } from '@/lib/domain/sla-policy';
@@ -38,4 +39,15 @@ export function readHours(
 ): { teamId: string; name: string; hours: TeamHours }[] {
   authorise(actor, 'settings.read');
   return ctx.directory.teams().map(({ id, name }) => ({ teamId: id, name, hours: ctx.settings.hours(id) }));
+}
+
+/** How every team calls back, in the teams' order. */
+export function readCallbackSettings(
+  ctx: Context,
+  actor: AgentActor,
+): { teamId: string; name: string; callbacks: CallbackSettings }[] {
+  authorise(actor, 'settings.read');
+  return ctx.directory
+    .teams()
+    .map(({ id, name }) => ({ teamId: id, name, callbacks: ctx.settings.callbacks(id) }));
 }

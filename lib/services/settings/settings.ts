@@ -3,6 +3,7 @@ import type { Database } from '@/db/client';
 import { readSettings } from '@/db/queries/settings';
 import { type BotThresholds, DEFAULT_BOT_THRESHOLDS } from '@/lib/domain/bot-settings';
 import type { Calendar } from '@/lib/domain/business-hours';
+import { type CallbackSettings, DEFAULT_CALLBACK_SETTINGS } from '@/lib/domain/callback-settings';
 import type { FormTemplate } from '@/lib/domain/form-template';
 import { type PresenceTimes, presenceTimes } from '@/lib/domain/presence';
 import { DEFAULT_PRIORITY_POLICY, type PriorityPolicy } from '@/lib/domain/priority-policy';
@@ -11,7 +12,15 @@ import { DEFAULT_TEAM_ROUTING, type TeamRouting } from '@/lib/domain/routing-set
 import type { SlaRules } from '@/lib/domain/sla';
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
 import { formTerms } from '../form/form-terms';
-import { botTerms, calendar, priorityTerms, queueTerms, routingTerms, slaTargets } from './inputs';
+import {
+  botTerms,
+  calendar,
+  callbackTerms,
+  priorityTerms,
+  queueTerms,
+  routingTerms,
+  slaTargets,
+} from './inputs';
 
 const version = z.int().min(1);
 const storedPolicy = z.strictObject({ version, clock: z.enum(['business', 'always']), targets: slaTargets });
@@ -21,6 +30,7 @@ const storedQueue = z.strictObject({ version, ...queueTerms.shape, graceMs: z.in
 const storedRouting = z.strictObject({ version, ...routingTerms.shape });
 const storedForm = z.strictObject({ version, terms: formTerms });
 const storedBot = z.strictObject({ version, ...botTerms.shape });
+const storedCallbacks = z.strictObject({ version, ...callbackTerms.shape });
 const storedHours = z.strictObject({ version, calendar: calendar.nullable() });
 
 /** The hours of a team as they are kept; the version grows with each change. A null calendar is around the clock. */
@@ -44,6 +54,8 @@ export interface Settings {
   /** Templates of forms, by name. */
   forms(): readonly FormTemplate[];
   form(templateId: string): FormTemplate | undefined;
+  /** How a team calls back. */
+  callbacks(teamId: string): CallbackSettings;
   /** Answers whether anything is other than it was. */
   refresh(): Promise<boolean>;
 }
@@ -54,6 +66,7 @@ export const BOT_THRESHOLDS = 'bot.thresholds';
 export const QUEUE = 'queue';
 export const routingKey = (teamId: string) => `routing:${teamId}`;
 export const formKey = (templateId: string) => `form:${templateId}`;
+export const callbacksKey = (teamId: string) => `callbacks:${teamId}`;
 export const hoursKey = (teamId: string) => `hours:${teamId}`;
 /** Names a team's calendar in the ledgers of its clocks. */
 export const calendarVersion = (teamId: string | null, version: number) => `${teamId}:${version}`;
@@ -82,6 +95,7 @@ export async function openSettings(db: Database): Promise<Settings> {
     routing: (teamId) => held.routing.get(teamId) ?? DEFAULT_TEAM_ROUTING,
     forms: () => held.forms,
     form: (templateId) => held.forms.find(({ id }) => id === templateId),
+    callbacks: (teamId) => held.callbacks.get(teamId) ?? DEFAULT_CALLBACK_SETTINGS,
     refresh: async () => {
       const before = held.text;
       held = parsed(await readSettings(db));
@@ -104,17 +118,29 @@ function parsed(rows: { key: string; value: unknown }[]) {
   const hours = new Map<string, TeamHours>();
   const routing = new Map<string, TeamRouting>();
   const forms: FormTemplate[] = [];
+  const callbacks = new Map<string, CallbackSettings>();
   for (const [key, value] of values) {
     const [kind, teamId] = key.split(':');
     if (kind === 'form' && teamId) forms.push(formOf(teamId, value));
     if (kind === 'hours' && teamId) hours.set(teamId, storedHours.parse(value));
+    if (kind === 'callbacks' && teamId) callbacks.set(teamId, storedCallbacks.parse(value));
     if (kind === 'routing' && teamId) routing.set(teamId, storedRouting.parse(value));
   }
   const queue: QueueSettings = values.has(QUEUE)
     ? storedQueue.parse(values.get(QUEUE))
     : DEFAULT_QUEUE_SETTINGS;
   forms.sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
-  return { policy, priorities, thresholds, hours, routing, forms, queue, text: JSON.stringify(rows) };
+  return {
+    policy,
+    priorities,
+    thresholds,
+    hours,
+    routing,
+    callbacks,
+    forms,
+    queue,
+    text: JSON.stringify(rows),
+  };
 }
 
 function formOf(id: string, value: unknown): FormTemplate {

@@ -11,6 +11,7 @@ export function beginSla(
   conversationId: string,
   teamId: string | null,
   priority: Priority,
+  rules = ctx.settings.slaRules(teamId),
 ): { sla: SlaLedger; upsertTimers: NonNullable<Change['upsertTimers']> } {
   const { ledger, nextDueAt } = advanceSla(
     [],
@@ -23,7 +24,7 @@ export function beginSla(
       endedAt: null,
       outcome: null,
     },
-    ctx.settings.slaRules(teamId),
+    rules,
     ctx.now(),
   );
   return { sla: ledger, upsertTimers: nextDueAt === null ? [] : [slaTimer(conversationId, nextDueAt)] };

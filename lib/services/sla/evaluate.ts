@@ -7,6 +7,7 @@ import { commitChange } from '../commit';
 import type { Context } from '../context';
 import { decideAgain } from '../decide-again';
 import { slaFacts } from './facts';
+import { slaRulesOf } from './rules';
 import { slaKey, slaTimer } from './sla-timer';
 
 const CLOCK: Actor = { kind: 'system', job: 'sla' };
@@ -20,7 +21,7 @@ export async function evaluateSla(ctx: Context, conversationId: string): Promise
   await decideAgain(async () => {
     const loaded = await findConversation(ctx.db, conversationId);
     const seq = loaded?.head.seq ?? 0;
-    if (!loaded?.handoff || loaded.handoff.queuedAt === null) {
+    if (!loaded?.handoff || loaded.handoff.queuedAt === null || loaded.handoff.state === 'scheduled') {
       await deleteTimer(ctx.db, slaKey(conversationId), seq);
       return true;
     }
@@ -28,7 +29,7 @@ export async function evaluateSla(ctx: Context, conversationId: string): Promise
     const { ledger, marks, nextDueAt } = advanceSla(
       handoff.sla,
       slaFacts(head, handoff),
-      ctx.settings.slaRules(handoff.teamId),
+      await slaRulesOf(ctx, handoff),
       ctx.now(),
     );
     if (ledger === handoff.sla) {

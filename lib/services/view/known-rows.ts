@@ -76,6 +76,7 @@ function queueRow(row: ViewRow): QueueRow {
     waitingSince: row.state === 'pending' ? row.queuedAt : null,
     startedAt: row.startedAt,
     lastMessageAt: row.lastMessageAt,
+    isCallback: row.isCallback,
     sla: row.sla === null ? [] : slaViews(row.sla),
     movedUp: null,
   };

@@ -10,6 +10,7 @@ import { NoConversation } from '@/components/inbox/no-conversation';
 import { OverfullDialog } from '@/components/inbox/overfull-dialog';
 import { QueuePane } from '@/components/inbox/queue-pane';
 import { useBreachNotices } from '@/components/inbox/use-breach-notices';
+import { useCallNotices } from '@/components/inbox/use-call-notices';
 import { useCalmRows } from '@/components/inbox/use-calm-rows';
 import { useClaim } from '@/components/inbox/use-claim';
 import { useMoveNotices } from '@/components/inbox/use-move-notices';
@@ -38,6 +39,7 @@ export function InboxDesk() {
   useTitle(list.totals.pending, view);
   useBreachNotices(place);
   useMoveNotices(place);
+  useCallNotices(place);
 
   const openRung = useCallback((id: string) => go('mine', id), [go]);
   const step = useCallback(

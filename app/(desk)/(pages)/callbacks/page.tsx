@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { CallbackTable } from '@/components/callbacks/callback-table';
+import { currentAgent } from '@/lib/auth/current-agent';
+import { visitorLabel } from '@/lib/domain/visitor-label';
+import { readCallbacks } from '@/lib/services/callback/read';
+import { context } from '@/lib/services/runtime';
+
+export const metadata: Metadata = { title: 'Callbacks' };
+
+export default async function CallbacksPage() {
+  const agent = await currentAgent();
+  if (agent === null) redirect('/sign-in');
+  const entries = await readCallbacks(context(), agent);
+  const rows = entries.map(({ callback, name, visitorId, topic }) => ({
+    callback,
+    name: name ?? visitorLabel(visitorId),
+    topic,
+    teamName: context().directory.team(callback.teamId)?.name ?? '',
+  }));
+  return (
+    <div className="scroll" tabIndex={-1}>
+      <div className="page-in report">
+        <header className="report-head">
+          <div className="grow">
+            <h1 className="title">Callbacks</h1>
+            <p className="sub">
+              What was promised to customers, and how the last day went. Times are your own.
+            </p>
+          </div>
+        </header>
+        <CallbackTable rows={rows} />
+      </div>
+    </div>
+  );
+}

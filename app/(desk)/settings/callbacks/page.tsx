@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { CallbackSettingsEditor } from '@/components/settings/callback-settings-editor';
+import { currentAgent } from '@/lib/auth/current-agent';
+import { scopeOf } from '@/lib/domain/permissions';
+import { context } from '@/lib/services/runtime';
+import { readCallbackSettings } from '@/lib/services/settings/read';
+
+export const metadata: Metadata = { title: 'Callbacks' };
+
+export default async function CallbackSettingsPage() {
+  const agent = await currentAgent();
+  if (agent === null) redirect('/sign-in');
+  return (
+    <CallbackSettingsEditor
+      teams={readCallbackSettings(context(), agent)}
+      mayChange={scopeOf(agent.role, 'settings.change') !== null}
+    />
+  );
+}

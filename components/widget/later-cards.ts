@@ -1,0 +1,14 @@
+import { BookedCard } from './booked-card';
+import { DetailsCard } from './details-card';
+import { FollowUpCard } from './follow-up-card';
+import { FormCard } from './form-card';
+import { LATER_TEXTS } from './later-texts';
+import { LeaveAddress } from './leave-address';
+import { SlotCard } from './slot-card';
+import { addTexts } from './texts';
+
+/** The cards that most conversations never show: a file of its own, loaded when the first of them is to be seen. */
+export const LATER_CARDS = { SlotCard, BookedCard, FollowUpCard, LeaveAddress, FormCard, DetailsCard };
+
+addTexts(LATER_TEXTS);
+(globalThis as { batonCards?: typeof LATER_CARDS }).batonCards = LATER_CARDS;
