@@ -41,7 +41,8 @@ export default defineConfig({
           exclude: never,
           maxWorkers: 1,
           fileParallelism: false,
-          testTimeout: 180_000,
+          // What hangs is ended; sixty kills and restarts alone take two to four minutes, as the machine is.
+          testTimeout: 600_000,
           hookTimeout: 120_000,
         },
       },
