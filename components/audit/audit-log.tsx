@@ -21,6 +21,7 @@ const SETTING_KINDS = [
   'priority.policyChanged',
   'queue.changed',
   'bot.thresholdsChanged',
+  'rules.changed',
   'hours.changed',
   'article.created',
   'article.changed',

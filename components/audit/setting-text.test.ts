@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_BOT_THRESHOLDS } from '@/lib/domain/bot-settings';
 import { DEFAULT_PRIORITY_POLICY } from '@/lib/domain/priority-policy';
 import { DEFAULT_QUEUE_SETTINGS } from '@/lib/domain/queue-settings';
+import { STARTER_RULES } from '@/lib/domain/rules';
 import { DEFAULT_SLA_POLICY } from '@/lib/domain/sla-policy';
 import {
   articleChangeText,
@@ -9,6 +10,7 @@ import {
   policyChangeText,
   priorityChangeText,
   queueChangeText,
+  rulesChangeText,
   thresholdsChangeText,
 } from './setting-text';
 
@@ -34,6 +36,15 @@ describe('a change of the settings in words', () => {
     expect(articleChangeText({ articleId: 'returns', version: 3, changed: ['body', 'examples'] })).toBe(
       'returns, version 3: body, examples',
     );
+  });
+  it('names the rules that came, went and changed', () => {
+    const [first, second, third] = STARTER_RULES;
+    if (!first || !second || !third) throw new Error('There are starter rules');
+    const before = { version: 1, rules: [first, second] };
+    expect(
+      rulesChangeText({ before, after: { version: 2, rules: [{ ...first, enabled: false }, third] } }),
+    ).toBe(`added ${third.name} · removed ${second.name} · changed ${first.name}`);
+    expect(rulesChangeText({ before, after: { version: 2, rules: [second, first] } })).toBe('another order');
   });
   it('names the thresholds and the points that are other than before', () => {
     const { thresholds, weights } = DEFAULT_PRIORITY_POLICY;

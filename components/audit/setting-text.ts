@@ -7,6 +7,7 @@ import { type FormTerms, isSealed } from '@/lib/domain/form-template';
 import type { Priority } from '@/lib/domain/handoff';
 import { PART_NAMES, type PriorityPolicy, WEIGHED_PARTS } from '@/lib/domain/priority-policy';
 import type { QueueSettings } from '@/lib/domain/queue-settings';
+import type { RuleSet } from '@/lib/domain/rules';
 import type { SlaPolicy, SlaTargets } from '@/lib/domain/sla-policy';
 
 const THRESHOLD_WORDS: Readonly<Record<ThresholdName, string>> = {
@@ -87,6 +88,22 @@ export function thresholdsChangeText({
   return THRESHOLD_NAMES.filter((name) => before[name] !== after[name])
     .map((name) => `${THRESHOLD_WORDS[name]} ${before[name]} → ${after[name]}`)
     .join(' · ');
+}
+
+/** `added Refunds · removed Legal · changed Complaints · other order` */
+export function rulesChangeText({ before, after }: { before: RuleSet; after: RuleSet }): string {
+  const find = ({ rules }: RuleSet, id: string) => rules.find((rule) => rule.id === id);
+  const changes = [
+    ...after.rules.filter(({ id }) => !find(before, id)).map(({ name }) => `added ${name}`),
+    ...before.rules.filter(({ id }) => !find(after, id)).map(({ name }) => `removed ${name}`),
+    ...after.rules
+      .filter((rule) => {
+        const was = find(before, rule.id);
+        return was !== undefined && JSON.stringify(was) !== JSON.stringify(rule);
+      })
+      .map(({ name }) => `changed ${name}`),
+  ];
+  return changes.length > 0 ? changes.join(' · ') : 'another order';
 }
 
 /** `returns-and-refunds, version 3: body, examples` */

@@ -7,6 +7,7 @@ import {
   policyChangeText,
   priorityChangeText,
   queueChangeText,
+  rulesChangeText,
   thresholdsChangeText,
 } from './setting-text';
 
@@ -48,6 +49,7 @@ export function payloadText(kind: string, payload: Record<string, unknown>): str
   if (kind === 'hours.changed') return hoursChangeText(payload as Parameters<typeof hoursChangeText>[0]);
   if (kind === 'bot.thresholdsChanged')
     return thresholdsChangeText(payload as Parameters<typeof thresholdsChangeText>[0]);
+  if (kind === 'rules.changed') return rulesChangeText(payload as Parameters<typeof rulesChangeText>[0]);
   if (kind.startsWith('article.'))
     return articleChangeText(payload as Parameters<typeof articleChangeText>[0]);
   if (kind === 'callbacks.changed')

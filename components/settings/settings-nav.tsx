@@ -21,6 +21,7 @@ const DESK_PAGES = [
 const BOT = [
   { href: '/settings/knowledge', name: 'Knowledge' },
   { href: '/settings/bot', name: 'Thresholds' },
+  { href: '/settings/rules', name: 'Rules' },
 ] as const;
 const CONNECTIONS = [{ href: '/settings/mail', name: 'E-mail' }] as const;
 

@@ -46,6 +46,8 @@ export type ConversationEvent =
         topic: string | null;
         signals: LoggedSignal[];
         offer: Reason | null;
+        /** Ids of the desk's rules that held. */
+        rules?: string[];
       };
     }
   | {

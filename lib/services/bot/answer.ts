@@ -13,6 +13,7 @@ import type { ConversationEvent } from '@/lib/domain/conversation';
 import { isOpenHandoff, UNATTENDED_PATHS } from '@/lib/domain/handoff';
 import type { Judgement, Turn } from '@/lib/domain/judgement';
 import { READ_BACK } from '@/lib/domain/read-back';
+import { decided, type RuleOutcome } from '@/lib/domain/rules';
 import { isWorthKeeping } from '@/lib/domain/signal';
 import { canApply, TRANSITIONS } from '@/lib/domain/transitions';
 import { commitChange } from '../commit';
@@ -22,6 +23,7 @@ import { type Outlook, readOutlook } from '../handoff/availability';
 import { offeredEvent, offerOf } from '../handoff/offer';
 import { queueChange } from '../handoff/queue';
 import { composeMessage } from '../message/compose';
+import { ruleTurn, withRules } from '../rules/rule-turn';
 import { botTurnKey } from './turn-timer';
 import { chosenArticle, turnsOf } from './turns';
 
@@ -52,11 +54,15 @@ async function tryAnswer(ctx: Context, conversationId: string): Promise<'done' |
     const change = await queueChange(ctx, loaded, loaded.handoff.id);
     return (await commitChange(ctx, bot, { ...change, removeTimers })) && 'done';
   }
-  const judgement = await judge(ctx, turnsOf(messages), bot.name);
-  const change =
-    loaded.head.state === 'pending'
-      ? helpChange(ctx, loaded, judgement, turn)
-      : await offerOrAnswer(ctx, loaded, judgement, turn);
+  const judged = await judge(ctx, turnsOf(messages), bot.name);
+  const helps = loaded.head.state === 'pending';
+  const ruled = helps
+    ? decided([])
+    : await ruleTurn(ctx, loaded.head, { text: last.body, at: last.at }, judged);
+  const judgement = withRules(judged, ruled);
+  const change = helps
+    ? helpChange(ctx, loaded, judgement, turn)
+    : await offerOrAnswer(ctx, loaded, judgement, { ...turn, ruled });
   return say(ctx, bot, change, last.seq);
 }
 
@@ -107,6 +113,8 @@ async function judge(ctx: Context, turns: Turn[], botName: string): Promise<Judg
 }
 
 interface AnsweredTurn {
+  /** What the desk's rules decide of it. */
+  ruled?: RuleOutcome;
   botName: string;
   messageId: string;
   seq: number;
@@ -176,6 +184,7 @@ function said(ctx: Context, judgement: Judgement, turn: AnsweredTurn, body: stri
         evidence: signal.evidence.map(({ messageId, start, end }) => ({ messageId, start, end })),
       })),
       offer: judgement.offer?.reason ?? null,
+      ...(turn.ruled?.matched.length ? { rules: turn.ruled.matched.map(({ id }) => id) } : {}),
     },
   };
   return { messages: [message], events: [judged, event] };
@@ -209,7 +218,9 @@ async function offerOrAnswer(
 ): Promise<Change> {
   const topic = judgement.topic ?? head.topic;
   const outlook =
-    judgement.offer === null ? null : await readOutlook(ctx, { widgetId: head.widgetId, topic });
+    judgement.offer === null
+      ? null
+      : await readOutlook(ctx, { widgetId: head.widgetId, topic, team: turn.ruled?.team ?? null });
   const base: Change = {
     conversationId: head.id,
     guard: { states: TRANSITIONS.botAnswer.conversation, ownerEpoch: head.ownerEpoch },

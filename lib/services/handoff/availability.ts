@@ -17,11 +17,12 @@ export interface Outlook {
 /** What somebody who asked for a person now would meet: the team it would be, whether it is there, and its line. */
 export async function readOutlook(
   ctx: Context,
-  of: { widgetId: string; topic: string | null },
+  /** `team`: the name of the one that a rule has chosen. */
+  of: { widgetId: string; topic: string | null; team?: string | null },
 ): Promise<Outlook | null> {
   const widget = ctx.directory.widget(of.widgetId);
   if (widget === undefined) return null;
-  const teamId = teamFor(of.topic, ctx.directory.teams(), widget.teamId);
+  const teamId = teamFor(of.team ?? of.topic, ctx.directory.teams(), widget.teamId);
   const there = await teamSlots(ctx, teamId);
   const [prospect, callback] = await Promise.all([
     quoteNewcomer(ctx, teamId, there),

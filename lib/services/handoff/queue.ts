@@ -3,11 +3,13 @@ import type { HandoffRow, Head } from '@/db/queries/conversation-rows';
 import { findCustomer } from '@/db/queries/customers';
 import type { Path } from '@/lib/domain/handoff';
 import { priorityFor, priorityScore } from '@/lib/domain/priority';
+import { priorityByRules } from '@/lib/domain/priority-by-rules';
 import type { SlaRules } from '@/lib/domain/sla';
 import { teamFor } from '@/lib/domain/team-for';
 import { botTurnKey } from '../bot/turn-timer';
 import type { Context } from '../context';
 import { AppError } from '../errors';
+import { readRuled } from '../rules/rule-turn';
 import { beginSla } from '../sla/begin';
 import { handoffContext } from './context';
 
@@ -40,9 +42,11 @@ export async function queueChange(
     cancellation: fired.has('cancellation'),
   };
   const { score, parts } = priorityScore(facts, weights);
-  const { priority, rule } = priorityFor(score, handoff.reason, fired.has('security'), thresholds);
+  const ruled = await readRuled(ctx, head.id);
+  const byScore = priorityFor(score, handoff.reason, fired.has('security'), thresholds);
+  const { priority, rule } = priorityByRules(byScore, ruled);
   const scoreParts = rule === null ? parts : [...parts, rule];
-  const teamId = to ?? teamFor(head.topic, ctx.directory.teams(), widget.teamId);
+  const teamId = to ?? teamFor(ruled.team ?? head.topic, ctx.directory.teams(), widget.teamId);
   const clocks = beginSla(ctx, head.id, teamId, priority, rules);
   return {
     conversationId: head.id,

@@ -6,6 +6,7 @@ import { isOpenHandoff } from '@/lib/domain/handoff';
 import { commitChange } from '../commit';
 import type { Context } from '../context';
 import { decideAgain } from '../decide-again';
+import { readRuled } from '../rules/rule-turn';
 import { conversationOf } from '../visitor/conversation-of';
 import { startOf } from '../visitor/start';
 import { readOutlook } from './availability';
@@ -24,12 +25,13 @@ export async function requestPerson(ctx: Context, actor: VisitorActor): Promise<
         : await opening(ctx, conversationId);
     if (opened === 'open already') return {};
     const { change, topic, standing } = opened;
+    const team = conversationId === null ? null : (await readRuled(ctx, conversationId)).team;
     const asked = {
       reason: 'requested_by_customer',
       confidence: null,
       by: 'customer',
       topic,
-      outlook: await readOutlook(ctx, { widgetId: actor.widgetId, topic }),
+      outlook: await readOutlook(ctx, { widgetId: actor.widgetId, topic, team }),
     } as const;
     try {
       const offered = standing === null ? anew(ctx, change, asked) : again(ctx, change, standing, asked);

@@ -9,9 +9,11 @@ import { type PresenceTimes, presenceTimes } from '@/lib/domain/presence';
 import { DEFAULT_PRIORITY_POLICY, type PriorityPolicy } from '@/lib/domain/priority-policy';
 import { DEFAULT_QUEUE_SETTINGS, type QueueSettings } from '@/lib/domain/queue-settings';
 import { DEFAULT_TEAM_ROUTING, type TeamRouting } from '@/lib/domain/routing-settings';
+import { DEFAULT_RULE_SET, type RuleSet } from '@/lib/domain/rules';
 import type { SlaRules } from '@/lib/domain/sla';
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
 import { formTerms } from '../form/form-terms';
+import { ruleList } from '../rules/rule-terms';
 import {
   botTerms,
   calendar,
@@ -31,6 +33,7 @@ const storedRouting = z.strictObject({ version, ...routingTerms.shape });
 const storedForm = z.strictObject({ version, terms: formTerms });
 const storedBot = z.strictObject({ version, ...botTerms.shape });
 const storedCallbacks = z.strictObject({ version, ...callbackTerms.shape });
+const storedRules = z.strictObject({ version, rules: ruleList });
 const storedHours = z.strictObject({ version, calendar: calendar.nullable() });
 
 /** The hours of a team as they are kept; the version grows with each change. A null calendar is around the clock. */
@@ -47,6 +50,8 @@ export interface Settings {
   slaRules(teamId: string | null): SlaRules;
   /** When the bot offers a person. */
   thresholds(): BotThresholds;
+  /** The desk's own rules, in their order. */
+  rules(): RuleSet;
   queue(): QueueSettings;
   presenceTimes(): PresenceTimes;
   /** How a team's handoffs find their agent. */
@@ -63,6 +68,7 @@ export interface Settings {
 export const SLA_POLICY = 'sla.policy';
 export const PRIORITY_POLICY = 'priority.policy';
 export const BOT_THRESHOLDS = 'bot.thresholds';
+export const RULES = 'rules';
 export const QUEUE = 'queue';
 export const routingKey = (teamId: string) => `routing:${teamId}`;
 export const formKey = (templateId: string) => `form:${templateId}`;
@@ -90,6 +96,7 @@ export async function openSettings(db: Database): Promise<Settings> {
       };
     },
     thresholds: () => held.thresholds,
+    rules: () => held.rules,
     queue: () => held.queue,
     presenceTimes: () => presenceTimes(held.queue.graceMs),
     routing: (teamId) => held.routing.get(teamId) ?? DEFAULT_TEAM_ROUTING,
@@ -115,6 +122,7 @@ function parsed(rows: { key: string; value: unknown }[]) {
   const thresholds: BotThresholds = values.has(BOT_THRESHOLDS)
     ? storedBot.parse(values.get(BOT_THRESHOLDS))
     : DEFAULT_BOT_THRESHOLDS;
+  const rules: RuleSet = values.has(RULES) ? storedRules.parse(values.get(RULES)) : DEFAULT_RULE_SET;
   const hours = new Map<string, TeamHours>();
   const routing = new Map<string, TeamRouting>();
   const forms: FormTemplate[] = [];
@@ -134,6 +142,7 @@ function parsed(rows: { key: string; value: unknown }[]) {
     policy,
     priorities,
     thresholds,
+    rules,
     hours,
     routing,
     callbacks,

@@ -1,0 +1,70 @@
+import type { Priority } from '@/lib/domain/handoff';
+import type { SignalName } from '@/lib/domain/signal';
+import type { Database } from '../client';
+
+/** A conversation as rules look at it: what was said and measured at each turn, who asked, and where it went. */
+export interface PastTalk {
+  conversationId: string;
+  widgetId: string;
+  topic: string | null;
+  customer: { tier: string | null; locale: string | null; attributes: Record<string, string> } | null;
+  /** The newest that entered a queue. */
+  handoff: { teamId: string; priority: Priority } | null;
+  turns: {
+    text: string;
+    at: number;
+    offered: boolean;
+    confidence: number | null;
+    signals: { name: SignalName; value: number | null; fired: boolean }[];
+  }[];
+}
+
+interface Row {
+  id: string;
+  widget_id: string;
+  topic: string | null;
+  customer: PastTalk['customer'];
+  handoff: PastTalk['handoff'];
+  body: string;
+  at: Date;
+  offered: boolean;
+  confidence: number | null;
+  signals: [SignalName, number | null, boolean][] | null;
+}
+
+/** The newest conversations in which the bot judged a turn. */
+export async function readPastTalks(db: Database, limit: number): Promise<PastTalk[]> {
+  const rows = await db.query<Row>(
+    `select c.id, c.widget_id, c.topic, m.body, e.at, e.payload->>'offer' is not null as offered,
+       (e.payload->>'confidence')::float8 as confidence,
+       (select jsonb_agg(jsonb_build_array(s->'name', s->'value', s->'fired'))
+        from jsonb_array_elements(e.payload->'signals') s) as signals,
+       (select jsonb_build_object('tier', u.tier, 'locale', u.locale, 'attributes', u.attributes)
+        from customers u where u.id = c.customer_id) as customer,
+       (select jsonb_build_object('teamId', h.team_id, 'priority', h.priority) from handoffs h
+        where h.conversation_id = c.id and h.queued_at is not null order by h.queued_at desc limit 1) as handoff
+     from (select * from conversations c where exists (
+         select 1 from events j where j.conversation_id = c.id and j.kind = 'turn.judged')
+       order by started_at desc limit $1::int) c
+     join events e on e.conversation_id = c.id and e.kind = 'turn.judged'
+     join messages m on m.conversation_id = c.id and m.id = (e.payload->>'messageId')::uuid
+     order by c.id, e.seq`,
+    [limit],
+  );
+  const talks = new Map<string, PastTalk>();
+  for (const row of rows) {
+    const talk = talks.get(row.id) ?? {
+      conversationId: row.id,
+      widgetId: row.widget_id,
+      topic: row.topic,
+      customer: row.customer,
+      handoff: row.handoff,
+      turns: [],
+    };
+    const signals = (row.signals ?? []).map(([name, value, fired]) => ({ name, value, fired }));
+    const { body: text, at, offered, confidence } = row;
+    talk.turns.push({ text, at: at.getTime(), offered, confidence, signals });
+    talks.set(row.id, talk);
+  }
+  return [...talks.values()];
+}

@@ -1,0 +1,185 @@
+import type { Priority } from './handoff';
+import type { SignalName } from './signal';
+
+/** What a rule may ask for by name; each is a signal that is read from the words, never from a model's prose. */
+export const INTENTS = [
+  'human_request',
+  'legal',
+  'medical',
+  'financial',
+  'security',
+  'compliance',
+  'regulated_transaction',
+  'sensitive_change',
+  'cancellation',
+  'refund',
+  'refund_over_limit',
+  'billing_dispute',
+  'complaint',
+  'policy_exception',
+  'enterprise',
+  'out_of_scope',
+] as const satisfies readonly SignalName[];
+export type Intent = (typeof INTENTS)[number];
+
+/** Each holds or not for the newest words of a customer. Of a list, any one is enough. */
+export type RuleCondition =
+  | { if: 'text'; has: readonly string[] }
+  | { if: 'intent'; is: readonly Intent[] }
+  | { if: 'hours'; are: 'open' | 'closed' }
+  | { if: 'frustration'; from: number }
+  | { if: 'polarity'; below: number }
+  | { if: 'confidence'; below: number }
+  | { if: 'language'; is: readonly string[] }
+  | { if: 'tier'; is: readonly string[] }
+  | { if: 'attribute'; name: string; is: readonly string[] };
+
+export type RuleAction =
+  /** A person is offered beside the bot's answer. */
+  | { do: 'offer' }
+  /** A person is offered and the bot does not answer. */
+  | { do: 'escalate' }
+  /** By its name. */
+  | { do: 'team'; team: string }
+  | { do: 'priority'; priority: Priority };
+
+export interface Rule {
+  id: string;
+  name: string;
+  enabled: boolean;
+  /** All of them must hold. */
+  when: readonly RuleCondition[];
+  act: readonly RuleAction[];
+}
+
+/** The rules in their order. The version grows with each change. */
+export interface RuleSet {
+  version: number;
+  rules: readonly Rule[];
+}
+
+export const DEFAULT_RULE_SET: RuleSet = { version: 1, rules: [] };
+
+/** What is known of a turn. */
+export interface RuleFacts {
+  text: string;
+  intents: ReadonlySet<string>;
+  open: boolean;
+  frustration: number;
+  polarity: number;
+  /** Null where nothing was asked, or nothing measured. */
+  confidence: number | null;
+  /** A language tag. */
+  language: string | null;
+  tier: string | null;
+  attributes: Readonly<Record<string, string>>;
+}
+
+export interface RuleOutcome {
+  /** Those that hold, in their order. */
+  matched: readonly Rule[];
+  offer: 'beside' | 'instead' | null;
+  team: string | null;
+  priority: Priority | null;
+}
+
+/** The rules in use that hold for a turn, and what they decide together. */
+export function applyRules(rules: readonly Rule[], facts: RuleFacts): RuleOutcome {
+  const text = fold(facts.text);
+  return decided(
+    rules.filter(({ enabled, when }) => enabled && when.every((each) => holds(each, facts, text))),
+  );
+}
+
+/** What rules that held decide together: of those that speak of a thing, the first. */
+export function decided(matched: readonly Rule[]): RuleOutcome {
+  const actions = matched.flatMap(({ act }) => act);
+  const offer = actions.find((action) => action.do === 'offer' || action.do === 'escalate');
+  const team = actions.find((action) => action.do === 'team');
+  const priority = actions.find((action) => action.do === 'priority');
+  return {
+    matched,
+    offer: offer === undefined ? null : offer.do === 'escalate' ? 'instead' : 'beside',
+    team: team?.do === 'team' ? team.team : null,
+    priority: priority?.do === 'priority' ? priority.priority : null,
+  };
+}
+
+function holds(condition: RuleCondition, facts: RuleFacts, text: string): boolean {
+  switch (condition.if) {
+    case 'text':
+      return condition.has.some((phrase) => says(text, phrase));
+    case 'intent':
+      return condition.is.some((intent) => facts.intents.has(intent));
+    case 'hours':
+      return facts.open === (condition.are === 'open');
+    case 'frustration':
+      return facts.frustration >= condition.from;
+    case 'polarity':
+      return facts.polarity < condition.below;
+    case 'confidence':
+      return facts.confidence !== null && facts.confidence < condition.below;
+    case 'language': {
+      const language = facts.language?.toLowerCase() ?? '';
+      return condition.is.some(
+        (tag) => language === tag.toLowerCase() || language.startsWith(`${tag.toLowerCase()}-`),
+      );
+    }
+    case 'tier':
+      return isOneOf(facts.tier, condition.is);
+    case 'attribute':
+      return isOneOf(
+        Object.hasOwn(facts.attributes, condition.name) ? facts.attributes[condition.name] : null,
+        condition.is,
+      );
+  }
+}
+
+function isOneOf(value: string | null | undefined, wanted: readonly string[]): boolean {
+  return value != null && wanted.some((each) => each.toLowerCase() === value.toLowerCase());
+}
+
+/** Whole words in a row, whatever their case, accents and marks. A `*` at the end stands for any ending. */
+function says(text: string, phrase: string): boolean {
+  const isOpenEnded = phrase.trim().endsWith('*');
+  const words = fold(phrase);
+  if (words.trim() === '') return false;
+  return text.includes(isOpenEnded ? words.trimEnd() : words);
+}
+
+function fold(text: string): string {
+  const words = text
+    .normalize('NFKD')
+    .replace(/[\p{M}’']/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+  return ` ${words.join(' ')} `;
+}
+
+const escalate = (id: string, name: string, when: RuleCondition, ...more: RuleAction[]): Rule => ({
+  id,
+  name,
+  enabled: true,
+  when: [when],
+  act: [{ do: 'escalate' }, ...more],
+});
+
+/** To begin with; an admin puts them in and changes them. */
+export const STARTER_RULES: readonly Rule[] = [
+  escalate('legal', 'Legal matters', { if: 'intent', is: ['legal'] }, { do: 'priority', priority: 2 }),
+  escalate('refund', 'Refunds', { if: 'intent', is: ['refund', 'refund_over_limit'] }),
+  escalate('cancel', 'Cancellations', { if: 'intent', is: ['cancellation'] }),
+  escalate('manager', 'Asks for a manager', { if: 'text', has: ['manager', 'supervisor', 'your boss'] }),
+  escalate('complaint', 'Complaints', { if: 'intent', is: ['complaint'] }, { do: 'priority', priority: 2 }),
+  {
+    id: 'closed',
+    name: 'Outside hours: leave an address',
+    enabled: true,
+    when: [
+      { if: 'hours', are: 'closed' },
+      { if: 'confidence', below: 0.6 },
+    ],
+    act: [{ do: 'offer' }],
+  },
+];

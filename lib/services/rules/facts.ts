@@ -1,0 +1,34 @@
+import type { CustomerRow } from '@/db/queries/customers';
+import { isOpen } from '@/lib/domain/business-hours';
+import type { RuleFacts } from '@/lib/domain/rules';
+import type { Signal } from '@/lib/domain/signal';
+import { teamFor } from '@/lib/domain/team-for';
+import type { Context } from '../context';
+
+interface RuledTurn {
+  text: string;
+  at: number;
+  topic: string | null;
+  widgetId: string;
+  confidence: number | null;
+  signals: readonly Pick<Signal, 'name' | 'value' | 'fired'>[];
+  customer: Pick<CustomerRow, 'tier' | 'locale' | 'attributes'> | null;
+}
+
+/** What the rules go by at a turn: the words, what was measured of them, the hours of the team it would be, who asks. */
+export function ruleFacts(ctx: Context, turn: RuledTurn): RuleFacts {
+  const value = (name: Signal['name']) => turn.signals.find((signal) => signal.name === name)?.value ?? 0;
+  const widget = ctx.directory.widget(turn.widgetId);
+  const teamId = widget ? teamFor(turn.topic, ctx.directory.teams(), widget.teamId) : null;
+  return {
+    text: turn.text,
+    intents: new Set(turn.signals.filter(({ fired }) => fired).map(({ name }) => name)),
+    open: teamId === null || isOpen(ctx.settings.hours(teamId).calendar, turn.at),
+    frustration: value('frustration'),
+    polarity: value('polarity'),
+    confidence: turn.confidence,
+    language: turn.customer?.locale ?? widget?.locale ?? null,
+    tier: turn.customer?.tier ?? null,
+    attributes: turn.customer?.attributes ?? {},
+  };
+}

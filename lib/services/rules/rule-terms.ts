@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { INTENTS } from '@/lib/domain/rules';
+
+const word = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'Write something.')
+    .max(most, `At most ${most} characters.`)
+    .refine((text) => !text.includes('\u0000'), 'must not contain the character NUL');
+const words = z.array(word(100)).min(1, 'Name at least one.').max(50, 'At most 50.');
+const share = z.number('Write a number.').min(0, 'At least 0.').max(1, 'At most 1.');
+
+const condition = z.discriminatedUnion(
+  'if',
+  [
+    z.strictObject({ if: z.literal('text'), has: words }),
+    z.strictObject({ if: z.literal('intent'), is: z.array(z.enum(INTENTS)).min(1, 'Choose at least one.') }),
+    z.strictObject({ if: z.literal('hours'), are: z.enum(['open', 'closed']) }),
+    z.strictObject({ if: z.literal('frustration'), from: share }),
+    z.strictObject({ if: z.literal('polarity'), below: z.number('Write a number.').min(-1).max(1) }),
+    z.strictObject({ if: z.literal('confidence'), below: share }),
+    z.strictObject({
+      if: z.literal('language'),
+      is: z
+        .array(z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A language tag such as en or de-CH.'))
+        .min(1)
+        .max(20),
+    }),
+    z.strictObject({ if: z.literal('tier'), is: words }),
+    z.strictObject({ if: z.literal('attribute'), name: word(60), is: words }),
+  ],
+  'There is no such condition.',
+);
+
+const action = z.discriminatedUnion(
+  'do',
+  [
+    z.strictObject({ do: z.literal('offer') }),
+    z.strictObject({ do: z.literal('escalate') }),
+    z.strictObject({ do: z.literal('team'), team: word(80) }),
+    z.strictObject({
+      do: z.literal('priority'),
+      priority: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], '1 to 4.'),
+    }),
+  ],
+  'There is no such action.',
+);
+
+/** Rules as they are kept, imported and exported. */
+export const ruleList = z
+  .array(
+    z.strictObject({
+      id: z
+        .string()
+        .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Small letters, digits and hyphens.')
+        .max(60),
+      name: word(80),
+      enabled: z.boolean(),
+      when: z.array(condition).min(1, 'A rule has at least one condition.').max(10, 'At most 10 conditions.'),
+      act: z
+        .array(action)
+        .min(1, 'A rule does at least one thing.')
+        .max(4, 'At most 4 actions.')
+        .refine((all) => new Set(all.map((each) => each.do)).size === all.length, 'Each action once.')
+        .refine(
+          (all) => !(all.some((each) => each.do === 'offer') && all.some((each) => each.do === 'escalate')),
+          'Either offer or escalate.',
+        ),
+    }),
+  )
+  .max(100, 'At most 100 rules.')
+  .refine((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'Each id once.');
+
+/** What a file holds. */
+export const ruleFile = z.strictObject({ rules: ruleList });

@@ -1,0 +1,188 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { AgentActor } from '@/lib/domain/actor';
+import { type Rule, STARTER_RULES } from '@/lib/domain/rules';
+import type { Signal } from '@/lib/domain/signal';
+import { answerTurn } from '../bot/answer';
+import { accept } from '../handoff/accept';
+import { sendAsVisitor } from '../message/send-as-visitor';
+import { followNotices } from '../notices';
+import { openContext } from '../open-context';
+import { expectNoChange, expectRefused, handoffOf, logOf } from '../test-ledger';
+import { openTestWorld, type TestWorld } from '../testing';
+import { conversationOf } from '../visitor/conversation-of';
+import { visitorSnapshot } from '../visitor/open-session';
+import { changeRules } from './change-rules';
+import { dryRunRules } from './dry-run';
+import { readRuleFile } from './read-file';
+
+let world: TestWorld;
+let admin: AgentActor;
+beforeAll(async () => {
+  world = await openTestWorld();
+  admin = await world.agent('Jonas', 'admin');
+});
+afterAll(() => world.close());
+afterEach(() => {
+  world.brain.next = {};
+});
+
+const rule = (part: Partial<Rule>): Rule => ({
+  id: 'pole',
+  name: 'Poles',
+  enabled: true,
+  when: [{ if: 'text', has: ['pole'] }],
+  act: [{ do: 'escalate' }],
+  ...part,
+});
+const set = (...rules: Rule[]) =>
+  changeRules(world.ctx, admin, {
+    version: world.ctx.settings.rules().version,
+    rules: structuredClone(rules) as never,
+  });
+const fired = (name: Signal['name']): Signal => ({
+  name,
+  value: 1,
+  threshold: null,
+  fired: true,
+  evidence: [],
+});
+
+async function says(body: string) {
+  const who = await world.visitor();
+  await sendAsVisitor(world.ctx, who, { clientId: world.nextClientId(), body });
+  const conversationId = (await conversationOf(world.ctx, who)) ?? '';
+  await answerTurn(world.ctx, conversationId);
+  const { events, handoff } = await visitorSnapshot(world.ctx, conversationId);
+  const said = events.flatMap((event) => (event.kind === 'message' ? [event.message] : [])).at(-1);
+  return { visitor: { ...who, conversationId }, conversationId, handoff, handoffId: handoff?.id ?? '', said };
+}
+
+describe('the rules of the desk', () => {
+  it('are none to begin with, and change nothing', async () => {
+    expect(world.ctx.settings.rules()).toEqual({ version: 1, rules: [] });
+    const { handoff, conversationId } = await says('My pole broke');
+    expect(handoff).toBeNull();
+    expect(
+      (await logOf(world, conversationId)).find(({ kind }) => kind === 'turn.judged')?.payload,
+    ).not.toHaveProperty('rules');
+  });
+
+  it('offer a person instead of an answer or beside it, whatever the brain would say', async () => {
+    world.brain.next = {
+      reply: { text: 'Sixty days.', sources: [{ articleId: 'a', title: 'A', updatedAt: 0 }] },
+    };
+    await set(rule({}));
+    const instead = await says('My POLE, again.');
+    expect(instead.handoff).toMatchObject({ state: 'offered', reason: 'rule' });
+    expect(instead.said).toMatchObject({ author: 'bot', sources: [] });
+    expect(instead.said?.body).toMatch(/^This is one for a person/);
+    await set(rule({ act: [{ do: 'offer' }] }));
+    const beside = await says('My pole, again.');
+    expect(beside.handoff).toMatchObject({ reason: 'rule' });
+    expect(beside.said?.body).toMatch(/^Sixty days\.\n\nIf you would rather/);
+    expect((await says('My tent')).handoff).toBeNull();
+    await set(rule({ enabled: false }));
+    expect((await says('My pole')).handoff).toBeNull();
+  });
+
+  it('leave what the brain offers a person for as it is', async () => {
+    await set(rule({}));
+    world.brain.next = {
+      offer: { reason: 'sensitive_topic' },
+      reply: { text: 'That is legal.', sources: [] },
+    };
+    const { handoff, said } = await says('My pole and my lawyer');
+    expect(handoff).toMatchObject({ reason: 'sensitive_topic' });
+    expect(said?.body).toBe('That is legal.');
+  });
+
+  it('route and set the priority of what enters the queue, but lower no security matter', async () => {
+    await set(
+      rule({ act: [{ do: 'escalate' }, { do: 'team', team: 'Orders' }, { do: 'priority', priority: 4 }] }),
+    );
+    const made = await says('My pole');
+    await accept(world.ctx, made.visitor, { handoffId: made.handoffId, details: 'later' });
+    expect(await handoffOf(world, made.handoffId)).toMatchObject({
+      team_id: world.teams.orders,
+      priority: 4,
+    });
+    world.brain.next = { signals: [fired('security')], offer: { reason: 'sensitive_topic' } };
+    const stolen = await says('My pole was stolen with my account');
+    await accept(world.ctx, stolen.visitor, { handoffId: stolen.handoffId, details: 'later' });
+    expect(await handoffOf(world, stolen.handoffId)).toMatchObject({
+      team_id: world.teams.orders,
+      priority: 1,
+    });
+  });
+
+  it('are run dry over what was said: nothing is written, and what would be otherwise is listed', async () => {
+    await set();
+    const { conversationId } = await says('A gargoyle fell on it');
+    const rules = [
+      rule({ id: 'g', name: 'Gargoyles', when: [{ if: 'text', has: ['gargoyle'] }] }),
+      rule({
+        name: 'Poles to Returns',
+        act: [
+          { do: 'team', team: 'Returns' },
+          { do: 'priority', priority: 2 },
+        ],
+      }),
+    ];
+    const run = await expectNoChange(world, () => dryRunRules(world.ctx, admin, { rules: rules as never }));
+    expect(run.list.find((change) => change.conversationId === conversationId)).toMatchObject({
+      text: 'A gargoyle fell on it',
+      rules: ['Gargoyles'],
+      changes: ['A person would have been offered'],
+    });
+    expect(run.list.map(({ changes }) => changes)).toContainEqual([
+      'Returns instead of Orders',
+      'P2 instead of P4',
+    ]);
+    expect(run.changed).toBe(run.list.length);
+    expect((await dryRunRules(world.ctx, admin, { rules: [] })).changed).toBe(0);
+  });
+
+  it('are changed by admins, over the version that was seen', async () => {
+    const supervisor = await world.agent('Zoe', 'supervisor');
+    const { version } = world.ctx.settings.rules();
+    const input = { version, rules: [] };
+    await expectRefused(world, 'forbidden', () => changeRules(world.ctx, supervisor, input));
+    await expectRefused(world, 'forbidden', () => dryRunRules(world.ctx, supervisor, { rules: [] }));
+    await set(rule({}));
+    await expectRefused(world, 'conflict', () => changeRules(world.ctx, admin, input));
+  });
+
+  it('are held to by every server', async () => {
+    const other = await openContext(
+      { databaseUrl: world.databaseUrl, secret: world.secret, baseUrl: world.ctx.baseUrl },
+      { brain: world.brain, log: world.ctx.log },
+    );
+    try {
+      await followNotices(other, {
+        directory: async () => {},
+        sessionEnded: () => {},
+        agentChanged: () => {},
+        settingsChanged: () => {},
+      });
+      await set(...STARTER_RULES);
+      await vi.waitFor(() => expect(other.settings.rules().rules).toEqual(STARTER_RULES));
+    } finally {
+      await other.close();
+    }
+  });
+
+  it.each([
+    [{ rules: [{ ...rule({}), mood: 1 }] }],
+    [{ rules: [rule({ when: [] })] }],
+    [{ rules: [rule({ act: [] })] }],
+    [{ rules: [rule({ act: [{ do: 'offer' }, { do: 'escalate' }] })] }],
+    [{ rules: [rule({ when: [{ if: 'text', has: [] }] })] }],
+    [{ rules: [rule({ when: [{ if: 'weather' } as never] })] }],
+    [{ rules: [rule({}), rule({})] }],
+    [{ rules: [rule({ act: [{ do: 'team', team: 'Nobody' }] })] }],
+    [{ rule: [] }],
+    [[]],
+  ])('cannot be %j', async (file) => {
+    await expectRefused(world, 'invalid', async () => readRuleFile(world.ctx, admin, file as never));
+  });
+});
