@@ -86,9 +86,10 @@ export function ArticleEditor({
   async function send(url: string, input: object, done: string): Promise<Answer<ArticleState>> {
     setBusy(true);
     const answer = await postSetting<ArticleState>(url, JSON.stringify(input));
+    if (saved !== null && (answer.data || answer.error?.code === 'conflict')) await refresh(saved.id);
+    // Told only once it can be saved again: a key pressed at the words must not be lost.
     setRefusal(answer.error ?? null);
     setNote(answer.data ? done : null);
-    if (saved !== null && (answer.data || answer.error?.code === 'conflict')) await refresh(saved.id);
     setBusy(false);
     return answer;
   }
