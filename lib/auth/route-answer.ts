@@ -2,6 +2,7 @@ import { ZodError } from 'zod';
 import type { ErrorCode, Refusal } from '@/lib/domain/errors';
 import { AppError } from '@/lib/services/errors';
 import { context } from '@/lib/services/runtime';
+import { readText } from './read-body';
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   not_found: 404,
@@ -77,8 +78,8 @@ async function readJson(request: Request, maxBody: number): Promise<unknown> {
   if (!request.headers.get('content-type')?.startsWith('application/json')) {
     throw new AppError('invalid', 'Send JSON.');
   }
-  const text = await request.text();
-  if (text.length > maxBody) throw new AppError('limit', 'That is too much at once.');
+  const text = await readText(request, maxBody);
+  if (text === null) throw new AppError('limit', 'That is too much at once.');
   try {
     return JSON.parse(text);
   } catch {

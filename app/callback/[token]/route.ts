@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readText } from '@/lib/auth/read-body';
 import { cancelCallback, moveCallback, readManaged } from '@/lib/services/callback/manage';
 import { AppError } from '@/lib/services/errors';
 import { context } from '@/lib/services/runtime';
@@ -37,7 +38,7 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
 /** A press on one of the page's buttons; then the page as it stands. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { token } = await params;
-  const form = new URLSearchParams(await limited(request));
+  const form = new URLSearchParams((await readText(request, LONGEST_FORM)) ?? '');
   const note = await act(token, form);
   return new Response(null, {
     status: 303,
@@ -46,10 +47,6 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
 }
 
 const LONGEST_FORM = 500;
-
-async function limited(request: Request): Promise<string> {
-  return (await request.text()).slice(0, LONGEST_FORM);
-}
 
 async function act(token: string, form: URLSearchParams): Promise<Note> {
   const [from, to] = [instantOf(form.get('from')), instantOf(form.get('to'))];

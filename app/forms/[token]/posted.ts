@@ -1,3 +1,4 @@
+import { readBytes } from '@/lib/auth/read-body';
 import { type FormField, fileTypeOf, MAX_FILE_MB } from '@/lib/domain/form-template';
 import type { UploadedFile } from '@/lib/services/form/submit';
 
@@ -13,7 +14,7 @@ interface Posted {
 export async function readPosted(request: Request, fields: readonly FormField[]): Promise<Posted | null> {
   const files = fields.filter(({ kind }) => kind === 'file');
   const most = MAX_WORDS + files.length * (MAX_FILE_MB + 1) * MEGABYTE;
-  const bytes = await readAtMost(request, most);
+  const bytes = await readBytes(request, most);
   if (bytes === null) return null;
   const type = request.headers.get('content-type') ?? '';
   if (!type.startsWith('multipart/form-data')) {
@@ -35,18 +36,4 @@ export async function readPosted(request: Request, fields: readonly FormField[])
 async function uploaded(file: File): Promise<UploadedFile> {
   const bytes = Buffer.from(await file.arrayBuffer());
   return { name: file.name, size: bytes.length, type: fileTypeOf(bytes), bytes };
-}
-
-async function readAtMost(request: Request, most: number): Promise<Buffer | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > most) return null;
-  const reader = request.body?.getReader();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const part = await reader?.read();
-    if (part === undefined || part.done) return Buffer.concat(parts);
-    length += part.value.length;
-    if (length > most) return null;
-    parts.push(part.value);
-  }
 }

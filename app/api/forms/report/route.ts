@@ -1,3 +1,4 @@
+import { readText } from '@/lib/auth/read-body';
 import { answerRead } from '@/lib/auth/route-answer';
 import { AppError } from '@/lib/services/errors';
 import { reportForm } from '@/lib/services/form/external';
@@ -8,8 +9,8 @@ const MAX_BODY = 256 * 1024;
 /** Where a form that is hosted elsewhere reports what was filled in. No cookie counts here: the signature does. */
 export function POST(request: Request): Promise<Response> {
   return answerRead(async () => {
-    const body = await request.text();
-    if (body.length > MAX_BODY) throw new AppError('limit', 'That is too much at once.');
+    const body = await readText(request, MAX_BODY);
+    if (body === null) throw new AppError('limit', 'That is too much at once.');
     const done = await reportForm(context(), body, request.headers.get('baton-signature') ?? '');
     switch (done.kind) {
       case 'sent':
