@@ -26,11 +26,11 @@ export function useSetting<T extends { version: number }>(
       setSaved(answer.data);
       setNote('Saved. It holds from now on.');
     }
-    setRefusal(answer.error ?? null);
     if (answer.error?.code === 'conflict') {
       const theirs = await read();
       if (theirs.data) setSaved(theirs.data);
     }
+    setRefusal(answer.error ?? null);
     setBusy(false);
     return answer.data ?? null;
   }
