@@ -39,12 +39,13 @@ async function main() {
   setContext(ctx);
   endOnFault(ctx);
   realtime = openRealtime(ctx, allowedOrigin(config.baseUrl), config.visitorMessages);
-  const { keepQueues, endSession, agentChanged, settingsChanged } = realtime;
+  const { keepQueues, endSession, agentChanged, settingsChanged, customersChanged } = realtime;
   await keepQueues();
   await followNotices(ctx, {
     directory: keepQueues,
     sessionEnded: endSession,
     agentChanged,
+    customersChanged,
     settingsChanged,
   });
   let draining = false;

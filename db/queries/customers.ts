@@ -73,7 +73,7 @@ export async function earlierHandoffs(
   return { handoffs: rows.length, lastOutcome: rows[0]?.outcome ?? null };
 }
 
-/** Makes or refreshes the record of a customer whom the site has signed for. */
+/** Makes or refreshes the record of a customer whom the site has signed for, and says whether they went by another name before. */
 export async function upsertCustomer(
   db: Database,
   customer: {
@@ -84,13 +84,14 @@ export async function upsertCustomer(
     attributes: Record<string, string>;
     at: number;
   },
-): Promise<string> {
-  const [row] = await db.query<{ id: string }>(
-    `insert into customers (id, external_id, name, email, verified, attributes, created_at)
+): Promise<{ id: string; isRenamed: boolean }> {
+  const [row] = await db.query<{ id: string; is_renamed: boolean }>(
+    `with before as (select name from customers where external_id = $2::text)
+     insert into customers (id, external_id, name, email, verified, attributes, created_at)
      values ($1::uuid, $2::text, $3::text, $4::text, true, $5::jsonb, $6::timestamptz)
      on conflict (external_id) do update set name = excluded.name, email = coalesce(excluded.email, customers.email),
        attributes = customers.attributes || excluded.attributes, verified = true
-     returning id`,
+     returning id, coalesce((select before.name <> customers.name from before), false) as is_renamed`,
     [
       customer.id,
       customer.externalId,
@@ -101,5 +102,5 @@ export async function upsertCustomer(
     ],
   );
   if (row === undefined) throw new Error('The customer was not written');
-  return row.id;
+  return { id: row.id, isRenamed: row.is_renamed };
 }

@@ -3,11 +3,11 @@ import type { Mood, Priority, Reason } from '@/lib/domain/handoff';
 import type { SlaLedger } from '@/lib/domain/sla-ledger';
 import type { Database, Parameter } from '../client';
 
-/** What a list shows of a conversation that stands in it as of `version`: all of it moves with that. */
+/** What a list shows of a conversation that stands in it. */
 export interface ViewRow {
   conversationId: string;
-  version: number;
   visitorId: string;
+  customerName: string | null;
   handoffId: string | null;
   state: ConversationState;
   priority: Priority;
@@ -36,8 +36,8 @@ export interface ViewRow {
 /** A row as JSON; instants are in ISO 8601. */
 interface Columns {
   id: string;
-  version: number;
   visitor_id: string;
+  name: string | null;
   handoff_id: string | null;
   state: ConversationState;
   priority: Priority | null;
@@ -63,17 +63,19 @@ interface Columns {
   sla: SlaLedger | null;
 }
 
-const ROW = `(select to_json(r) from (
-    select c.id, c.version, c.visitor_id, h.id as handoff_id, c.state, h.priority, h.score, h.reason, h.trigger, h.confidence, c.mood,
-      c.topic, c.team_id, c.agent_id, c.preview, c.preview_by, c.unread, h.queued_at, h.response_due_at, h.response_target_ms,
-      c.ring_agent_id, c.started_at, c.last_message_at, c.resolved_at,
-      coalesce(h.path = 'callback', false) as is_callback, h.sla
-    from (select c.handoff_id) its left join handoffs h on h.id = its.handoff_id) r)`;
+/** The row of the conversation whose id that expression is. */
+const row = (conversationId: string) => `(select to_json(r) from (
+    select it.id, it.visitor_id, k.name, its.id as handoff_id, it.state, its.priority, its.score, its.reason, its.trigger, its.confidence, it.mood,
+      it.topic, it.team_id, it.agent_id, it.preview, it.preview_by, it.unread, its.queued_at, its.response_due_at, its.response_target_ms,
+      it.ring_agent_id, it.started_at, it.last_message_at, it.resolved_at,
+      coalesce(its.path = 'callback', false) as is_callback, its.sla
+    from conversations it left join handoffs its on its.id = it.handoff_id left join customers k on k.id = it.customer_id
+    where it.id = ${conversationId}) r)`;
 
 const rowOf = (row: Columns): ViewRow => ({
   conversationId: row.id,
-  version: row.version,
   visitorId: row.visitor_id,
+  customerName: row.name,
   handoffId: row.handoff_id,
   state: row.state,
   priority: row.priority ?? 3,
@@ -102,35 +104,29 @@ const rowOf = (row: Columns): ViewRow => ({
 /** Who stands in a list, in its order. */
 export interface Standing {
   conversationId: string;
-  /** Moves by itself. */
-  customerName: string | null;
-  /** Null where it is known at the version it has. */
+  /** Null where it is known. */
   row: ViewRow | null;
 }
 
-/** What the reader knows already. */
-export type KnownVersions = ReadonlyMap<string, { conversationId: string; version: number }>;
+/** The conversations whose rows the reader has. */
+export type KnownConversations = ReadonlyMap<string, unknown>;
 
 interface StandingColumns {
   id: string;
-  name: string | null;
   row: Columns | null;
 }
 
 /**
- * What is known is the second parameter. It comes as one text, and by a select: a parameter that the planner may fold into
- * the plan has it plan each reading anew, which takes longer than to read.
+ * Who is known is the second parameter. It comes as one text, and by a select: a parameter that the planner may fold into
+ * the plan has it plan each reading anew, which takes longer than to read. Of who is known nothing is looked up.
  */
-const STANDING = `c.id, k.name,
-  case when c.id::text || c.version not in (select unnest(string_to_array((select $2::text), ' '))) then ${ROW} end as row`;
-const NAMED = 'left join customers k on k.id = c.customer_id';
+const standing = (conversationId: string) => `${conversationId} as id,
+  case when ${conversationId} not in (select unnest((select $2::text)::uuid[])) then ${row(conversationId)} end as row`;
 
-const knownParameter = (known: KnownVersions): string =>
-  [...known.values()].map(({ conversationId, version }) => `${conversationId}${version}`).join(' ');
+const knownParameter = (known: KnownConversations): string => `{${[...known.keys()].join(',')}}`;
 
-const standingOf = ({ id, name, row }: StandingColumns): Standing => ({
+const standingOf = ({ id, row }: StandingColumns): Standing => ({
   conversationId: id,
-  customerName: name,
   row: row && rowOf(row),
 });
 
@@ -139,41 +135,41 @@ const COUNT_CAP = 1000;
 
 interface ViewQuery {
   from: string;
-  /** What the window alone needs joined. */
-  join?: string;
+  conversationId: 'c.id' | 'h.conversation_id';
   where: string;
   order: string;
 }
-
-const ITS_CONVERSATION = 'join conversations c on c.id = h.conversation_id';
 
 /** Literal states, so that the planner may use the partial indexes; from the handoff on where those answer in their order. */
 const QUERIES = {
   team: {
     from: 'conversations c',
+    conversationId: 'c.id',
     where: `c.state in ('pending', 'active') and c.team_id = $1::uuid`,
     order: 'c.last_message_at desc',
   },
   mine: {
     from: 'conversations c',
+    conversationId: 'c.id',
     where: `c.state = 'active' and c.agent_id = $1::uuid`,
     order: 'c.last_message_at desc',
   },
   live: {
     from: 'conversations c',
+    conversationId: 'c.id',
     where: `c.state = 'bot' and c.last_message_at > $1::timestamptz`,
     order: 'c.last_message_at desc, c.id desc',
   },
   atRisk: {
     from: 'handoffs h',
-    join: ITS_CONVERSATION,
+    conversationId: 'h.conversation_id',
     where: `h.state in ('pending', 'claimed') and h.sla_flag = 'at_risk' and h.team_id = $1::uuid`,
     order: 'h.sla_flag_due_at, h.id',
   },
   /** What still runs overdue before what was answered late. */
   breached: {
     from: 'handoffs h',
-    join: ITS_CONVERSATION,
+    conversationId: 'h.conversation_id',
     where: `h.state in ('pending', 'claimed') and h.sla_flag in ('overdue', 'late') and h.team_id = $1::uuid`,
     order: 'h.sla_flag desc, h.sla_flag_due_at, h.id',
   },
@@ -190,13 +186,13 @@ export async function readView(
   db: Database,
   kind: ViewKind,
   scope: Parameter,
-  known: KnownVersions,
+  known: KnownConversations,
   limit: number,
 ): Promise<{ standing: Standing[]; total: number }> {
-  const { from, join = '', where, order }: ViewQuery = QUERIES[kind];
+  const { from, conversationId, where, order }: ViewQuery = QUERIES[kind];
   const rows = await db.query<StandingColumns & { total: number }>(
-    `select ${STANDING}, (select count(*)::int from (select 1 from ${from} where ${where} limit ${COUNT_CAP}) capped) as total
-     from ${from} ${join} ${NAMED} where ${where} order by ${order} limit $3::int`,
+    `select ${standing(conversationId)}, (select count(*)::int from (select 1 from ${from} where ${where} limit ${COUNT_CAP}) capped) as total
+     from ${from} where ${where} order by ${order} limit $3::int`,
     [scope, knownParameter(known), limit],
   );
   return { standing: rows.map(standingOf), total: rows[0]?.total ?? 0 };
@@ -206,11 +202,11 @@ export async function readView(
 export async function readLine(
   db: Database,
   teamId: string,
-  known: KnownVersions,
+  known: KnownConversations,
   limit: number,
 ): Promise<Standing[]> {
   const rows = await db.query<StandingColumns>(
-    `select ${STANDING} from handoffs h ${ITS_CONVERSATION} ${NAMED}
+    `select ${standing('h.conversation_id')} from handoffs h
      where h.state = 'pending' and h.team_id = $1::uuid order by h.priority, h.queued_at, h.id limit $3::int`,
     [teamId, knownParameter(known), limit],
   );
@@ -248,7 +244,7 @@ export async function readResolved(
 ): Promise<Standing[]> {
   // A condition that may be absent is left out: a plan made for both would read all that is newer than the page.
   const rows = await db.query<StandingColumns>(
-    `select c.id, k.name, ${ROW} as row from conversations c ${NAMED}
+    `select c.id, ${row('c.id')} as row from conversations c
      where c.state = 'resolved' and ($1::uuid[] is null or c.team_id = any($1::uuid[]))
        ${before === null ? '' : 'and (c.resolved_at, c.id) < ($3::timestamptz, $4::uuid)'}
      order by c.resolved_at desc, c.id desc limit $2::int`,

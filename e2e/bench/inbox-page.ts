@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import type { LiveViewKey } from '@/lib/protocol';
 import { readOrder } from '@/lib/services/queue/order';
 import { quote } from '@/lib/services/queue/quote';
+import { KNOWN_NONE, knownWithout } from '@/lib/services/view/known-rows';
 import { type LiveRows, readLiveView, readResolvedPage } from '@/lib/services/view/read';
 import type { WorldOn } from '@/lib/services/world-on';
 import { compare, type Measured, median, slope } from './statistics';
@@ -106,16 +107,20 @@ async function readsOf(world: WorldOn): Promise<Record<string, Read>> {
   function live(keys: readonly LiveViewKey[]): { again: Read; first: Read } {
     const kept = new Map<LiveViewKey, LiveRows>();
     let key = next(keys);
+    let changed = new Set<string>();
     const again: Read = {
       before: async () => {
         key = next(keys);
         const { rows } = kept.get(key) ?? (await readLiveView(ctx, key));
+        const { conversationId } = next(rows);
         await ctx.db.query('update conversations set version = version + 1 where id = $1::uuid', [
-          next(rows).conversationId,
+          conversationId,
         ]);
+        changed = new Set([conversationId]);
       },
       read: async () => {
-        kept.set(key, await readLiveView(ctx, key, kept.get(key)?.known));
+        const known = knownWithout(kept.get(key)?.known ?? KNOWN_NONE, changed);
+        kept.set(key, await readLiveView(ctx, key, known));
       },
     };
     return { again, first: { read: () => readLiveView(ctx, next(keys)) } };

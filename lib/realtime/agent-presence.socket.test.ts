@@ -84,8 +84,14 @@ it('which ends for good is told to the customer, with their place', async () => 
 });
 
 it('status, load and capacity are told to all of one’s own tabs, and to nobody else', async () => {
-  const { keepQueues, endSession, agentChanged, settingsChanged } = served.realtime;
-  const on = { directory: keepQueues, sessionEnded: endSession, agentChanged, settingsChanged };
+  const { keepQueues, endSession, agentChanged, settingsChanged, customersChanged } = served.realtime;
+  const on = {
+    directory: keepQueues,
+    sessionEnded: endSession,
+    agentChanged,
+    settingsChanged,
+    customersChanged,
+  };
   await followNotices(served.ctx, on);
   const tabs = [await connectAgent(world, served, world.ana), await connectAgent(world, served, world.ana)];
   const colleague = await connectAgent(world, served, world.ben);

@@ -477,8 +477,14 @@ describe('rights are those of the moment', () => {
     const agent = await world.agent('Leaving', 'agent');
     const client = await connectAgent(world, served, agent);
     const ended = new Promise((resolve) => client.socket.once('disconnect', resolve));
-    const { keepQueues, endSession, agentChanged, settingsChanged } = served.realtime;
-    const on = { directory: keepQueues, sessionEnded: endSession, agentChanged, settingsChanged };
+    const { keepQueues, endSession, agentChanged, settingsChanged, customersChanged } = served.realtime;
+    const on = {
+      directory: keepQueues,
+      sessionEnded: endSession,
+      agentChanged,
+      settingsChanged,
+      customersChanged,
+    };
     await followNotices(served.ctx, on);
     await signOut(served.ctx, client.sessionId);
     expect(await ended).toBe('io server disconnect');

@@ -44,6 +44,7 @@ export interface Realtime {
   hears(agentId: string): boolean;
   /** Something about the agent changed that their own tabs show. */
   agentChanged(agentId: string): void;
+  customersChanged(): void;
   /** Queues may stand in another order by other settings, and agents be away from another instant. */
   settingsChanged(): void;
   views: ViewHub;
@@ -188,6 +189,7 @@ export function openRealtime(
       board.touch([agentId]);
       views.touch((ctx.directory.agent(agentId)?.teamIds ?? []).map(queueKey));
     },
+    customersChanged: () => views.forget(),
     async drain() {
       clearInterval(quotes);
       views.stop();

@@ -11,11 +11,12 @@ let served: ServedWorld;
 beforeEach(async () => {
   world = await openTestWorld();
   served = await serveWorld(world);
-  const { keepQueues, endSession, agentChanged, settingsChanged } = served.realtime;
+  const { keepQueues, endSession, agentChanged, settingsChanged, customersChanged } = served.realtime;
   await followNotices(served.ctx, {
     directory: keepQueues,
     sessionEnded: endSession,
     agentChanged,
+    customersChanged,
     settingsChanged,
   });
 });

@@ -7,18 +7,23 @@ import {
 } from '@/lib/protocol';
 import type { Context } from '@/lib/services/context';
 import type { Placed } from '@/lib/services/queue/order';
-import { KNOWN_NONE, type KnownRows } from '@/lib/services/view/known-rows';
+import { KNOWN_NONE, type KnownRows, knownWithout } from '@/lib/services/view/known-rows';
 import { type LiveRows, readLiveView } from '@/lib/services/view/read';
 import { viewFrames } from './metrics';
 
 /** At most four frames a second and view, whatever happens in between. */
 const FRAME_MS = 250;
+/** A list is read whole this often at least: what another process changed without a word is seen by then. */
+const TRUSTED_MS = 10_000;
 
 interface LiveView {
   key: LiveViewKey;
   version: number;
   rows: Map<string, QueueRow>;
   known: KnownRows;
+  /** Changed since the last reading began. */
+  changed: Set<string>;
+  wholeAt: number;
   order: string[];
   total: number;
   watchers: number;
@@ -73,11 +78,23 @@ export class ViewHub {
     if (view.watchers <= 0) this.#views.delete(key);
   }
 
-  /** A change of this conversation may show in these views; without one, all that is in them may be other. */
+  /** A change of this conversation may show in these views; without one, who stands in them may be other. */
   touch(keys: Iterable<LiveViewKey>, change?: ViewChange): void {
     for (const key of keys) {
       const view = this.#views.get(key);
-      if (view && (change === undefined || concerns(view, change))) view.dirty = true;
+      if (!view) continue;
+      if (change !== undefined && (view.flushing !== null || view.known.has(change.conversationId)))
+        view.changed.add(change.conversationId);
+      if (change === undefined || concerns(view, change)) view.dirty = true;
+    }
+    this.#schedule();
+  }
+
+  /** Any row may be other: all are read whole. */
+  forget(): void {
+    for (const view of this.#views.values()) {
+      view.wholeAt = 0;
+      view.dirty = true;
     }
     this.#schedule();
   }
@@ -94,6 +111,8 @@ export class ViewHub {
       version: 0,
       rows: new Map(),
       known: KNOWN_NONE,
+      changed: new Set(),
+      wholeAt: 0,
       order: [],
       total: 0,
       watchers: 0,
@@ -142,15 +161,22 @@ export class ViewHub {
   }
 
   async #read(view: LiveView): Promise<void> {
+    const now = Date.now();
+    const whole = view.wholeAt + TRUSTED_MS <= now;
+    const { changed } = view;
+    view.changed = new Set();
     view.dirty = false;
-    view.lastFlush = Date.now();
+    view.lastFlush = now;
+    if (whole) view.wholeAt = now;
     try {
-      const fresh = await readLiveView(this.#ctx, view.key, view.known);
+      const known = whole ? KNOWN_NONE : knownWithout(view.known, changed);
+      const fresh = await readLiveView(this.#ctx, view.key, known);
       this.#tell(view, fresh);
       const [kind, scope] = view.key.split(':');
       // Agents have the list before its customers are told their place.
       if (kind === 'pending' && scope) await this.#onQueue(scope, fresh.order);
     } catch (error) {
+      view.wholeAt = 0;
       view.dirty = true;
       throw error;
     }

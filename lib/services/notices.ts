@@ -7,6 +7,7 @@ const CHANNEL = 'baton';
 const DIRECTORY = 'directory';
 const SETTINGS = 'settings';
 const KNOWLEDGE = 'knowledge';
+const CUSTOMERS = 'customers';
 const SESSION = 'session:';
 const AGENT = 'agent:';
 
@@ -29,6 +30,11 @@ export async function tellKnowledgeChanged(ctx: Context): Promise<void> {
   await ctx.db.query('select pg_notify($1::text, $2::text)', [CHANNEL, KNOWLEDGE]);
 }
 
+/** A customer goes by another name: lists show it, in every process. */
+export async function tellCustomersChanged(ctx: Context): Promise<void> {
+  await ctx.db.query('select pg_notify($1::text, $2::text)', [CHANNEL, CUSTOMERS]);
+}
+
 /** A session was revoked: its sockets end, in whichever process they are. */
 export async function tellSessionEnded(ctx: Context, sessionId: string): Promise<void> {
   await ctx.db.query('select pg_notify($1::text, $2::text)', [CHANNEL, `${SESSION}${sessionId}`]);
@@ -47,6 +53,7 @@ export async function followNotices(
     sessionEnded: (sessionId: string) => void;
     agentChanged: (agentId: string) => void;
     settingsChanged: () => void;
+    customersChanged: () => void;
   },
 ): Promise<void> {
   await ctx.db.listen(CHANNEL, (payload) => {
@@ -61,6 +68,7 @@ export async function followNotices(
         .refresh()
         .catch((error: unknown) => ctx.log.warn({ err: error }, 'the articles could not be read again'));
     }
+    if (payload === CUSTOMERS) on.customersChanged();
     if (payload.startsWith(AGENT)) on.agentChanged(payload.slice(AGENT.length));
     if (payload !== DIRECTORY) return;
     ctx.directory

@@ -160,6 +160,7 @@ describe('a question that is tried', () => {
         directory: async () => {},
         sessionEnded: () => {},
         agentChanged: () => {},
+        customersChanged: () => {},
         settingsChanged: () => {},
       });
       const made = await createArticle(world.ctx, admin, {

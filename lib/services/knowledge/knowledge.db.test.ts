@@ -144,6 +144,7 @@ describe('the knowledge base', () => {
         directory: async () => {},
         sessionEnded: () => {},
         agentChanged: () => {},
+        customersChanged: () => {},
         settingsChanged: () => {},
       });
       expect(other.knowledge.index().articleCount).toBe(0);

@@ -162,6 +162,7 @@ describe('the rules of the desk', () => {
         directory: async () => {},
         sessionEnded: () => {},
         agentChanged: () => {},
+        customersChanged: () => {},
         settingsChanged: () => {},
       });
       await set(...STARTER_RULES);

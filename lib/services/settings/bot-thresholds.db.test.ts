@@ -81,6 +81,7 @@ describe('the thresholds of the bot', () => {
         directory: async () => {},
         sessionEnded: () => {},
         agentChanged: () => {},
+        customersChanged: () => {},
         settingsChanged: () => {},
       });
       const change = { ...DEFAULT_BOT_THRESHOLDS, confidence: 0.55 };

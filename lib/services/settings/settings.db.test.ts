@@ -201,6 +201,7 @@ describe('the promises', () => {
         directory: async () => {},
         sessionEnded: () => {},
         agentChanged: () => {},
+        customersChanged: () => {},
         settingsChanged: () => {},
       });
       await change(1, policy({ firstResponseMs: 3 * MINUTE }));

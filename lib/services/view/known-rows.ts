@@ -5,11 +5,9 @@ import type { QueueRow } from '@/lib/protocol';
 import type { Context } from '../context';
 import { slaViews } from '../sla/views';
 
-/** A row of a list as of that version of its conversation. */
+/** A row of a list. */
 export interface KnownRow {
   conversationId: string;
-  version: number;
-  visitorId: string;
   shown: QueueRow;
   /** For the order of service; null where it does not wait. */
   waiting: WaitingRow | null;
@@ -18,11 +16,20 @@ export interface KnownRow {
 
 /**
  * What is known of a list by its conversations, from when it was read before. It is read again at each change of one that
- * stands in it: only those that moved since are read whole and made anew, so that an event does not cost fifty rows.
+ * stands in it: only those that changed since, which whoever keeps it takes out, are looked up and made anew, so that an
+ * event does not cost fifty rows.
  */
 export type KnownRows = ReadonlyMap<string, KnownRow>;
 
 export const KNOWN_NONE: KnownRows = new Map();
+
+/** What is still known after these conversations changed. */
+export function knownWithout(known: KnownRows, changed: ReadonlySet<string>): KnownRows {
+  if (changed.size === 0) return known;
+  const kept = new Map(known);
+  for (const conversationId of changed) kept.delete(conversationId);
+  return kept;
+}
 
 /** Those who stand there, in their order: what came along, and else what was known. */
 export function rowsOf(
@@ -31,34 +38,32 @@ export function rowsOf(
   known: KnownRows = KNOWN_NONE,
 ): Map<string, KnownRow> {
   const rows = new Map<string, KnownRow>();
-  for (const { conversationId, customerName, row: read } of standing) {
+  for (const { conversationId, row: read } of standing) {
     const row = read === null ? known.get(conversationId) : knownRow(read);
     if (row === undefined)
       throw new Error(`Conversation ${conversationId} came without its row and was not known`);
-    rows.set(conversationId, named(ctx, row, customerName));
+    rows.set(conversationId, named(ctx, row));
   }
   return rows;
 }
 
-/** Names move by themselves. */
-function named(ctx: Context, row: KnownRow, customerName: string | null): KnownRow {
-  const { shown, visitorId } = row;
-  const name = customerName ?? visitorLabel(visitorId);
-  const agentName = shown.agentId === null ? null : (ctx.directory.agent(shown.agentId)?.name ?? null);
-  if (name === shown.name && agentName === shown.agentName) return row;
-  return { ...row, shown: { ...shown, name, agentName } };
+/** The names of agents move by themselves. */
+function named(ctx: Context, row: KnownRow): KnownRow {
+  const { agentId } = row.shown;
+  const agentName = agentId === null ? null : (ctx.directory.agent(agentId)?.name ?? null);
+  return agentName === row.shown.agentName ? row : { ...row, shown: { ...row.shown, agentName } };
 }
 
 function knownRow(row: ViewRow): KnownRow {
-  const { conversationId, version, visitorId, resolvedAt } = row;
-  return { conversationId, version, visitorId, resolvedAt, shown: queueRow(row), waiting: waitingRow(row) };
+  const { conversationId, resolvedAt } = row;
+  return { conversationId, resolvedAt, shown: queueRow(row), waiting: waitingRow(row) };
 }
 
 function queueRow(row: ViewRow): QueueRow {
   return {
     conversationId: row.conversationId,
     handoffId: row.handoffId,
-    name: '',
+    name: row.customerName ?? visitorLabel(row.visitorId),
     state: row.state,
     priority: row.priority,
     score: row.score,

@@ -24,6 +24,7 @@ import type { Context } from '../context';
 import { visitorEvent, visitorHandoff } from '../conversation/wire';
 import type { DirectoryWidget } from '../directory';
 import { AppError } from '../errors';
+import { tellCustomersChanged } from '../notices';
 import { readQuotedLine } from '../queue/quote';
 import { conversationOf } from './conversation-of';
 import { identify } from './identify';
@@ -113,7 +114,7 @@ async function identified(ctx: Context, widget: DirectoryWidget, token: string):
       'The site signed this customer wrongly or too long ago. Sign a new token.',
     );
   }
-  return upsertCustomer(ctx.db, {
+  const { id, isRenamed } = await upsertCustomer(ctx.db, {
     id: ctx.newId(),
     externalId: claims.sub,
     name: claims.name ?? claims.email ?? claims.sub,
@@ -121,6 +122,8 @@ async function identified(ctx: Context, widget: DirectoryWidget, token: string):
     attributes: claims.attributes ?? {},
     at: ctx.now(),
   });
+  if (isRenamed) await tellCustomersChanged(ctx);
+  return id;
 }
 
 /** What the widget needs to show: who it speaks for, the talk so far, the place in line. */
