@@ -167,6 +167,19 @@ test('links that were changed, used or looked at do nothing they should not', as
   await expect(visitor.chat.getByText('You sent the form')).toHaveCount(1);
 });
 
+test('who posts without end is told to wait, and nobody else is', async ({ world, request }) => {
+  const post = (from: string) =>
+    request.post(`${world.baseUrl}/forms/none`, { form: {}, headers: { 'x-forwarded-for': from } });
+  const answers = await Promise.all(Array.from({ length: 80 }, () => post('198.51.100.1, 203.0.113.7')));
+  const statuses = answers.map((answer) => answer.status());
+  expect(statuses.filter((status) => status === 404)).toHaveLength(60);
+  const refused = answers.filter((answer) => answer.status() === 429);
+  expect(refused).toHaveLength(20);
+  expect(await refused[0]?.text()).toMatch(/^That was a lot at once. Try again in \d+ s.$/);
+  expect((await post('203.0.113.7')).status()).toBe(429);
+  expect((await post('203.0.113.8')).status()).toBe(404);
+});
+
 test('an agent sends a form, and a link that ran out says so', async ({ agent, customer, world }) => {
   const visitor = await customer();
   const words = ownWords('I would like to send it back');

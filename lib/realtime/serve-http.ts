@@ -2,7 +2,10 @@ import http, { type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import next from 'next';
 import { SOCKET_PATH } from '@/lib/protocol';
+import { AppError } from '@/lib/services/errors';
+import { addressOf } from './address-of';
 import { coalesceWrites } from './coalesce-writes';
+import { admitPost } from './rate-limits';
 import type { Realtime } from './server';
 
 export interface HttpFront {
@@ -36,9 +39,15 @@ export async function serveHttp(options: {
       response.writeHead(426).end('This is a WebSocket endpoint.');
       return;
     }
-    page(request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
+    const address = addressOf(request.socket.remoteAddress ?? '', request.headers);
+    // What is asked behind this, signing in for one, goes by the same address.
+    request.headers['x-forwarded-for'] = address;
+    admitted(request, address)
+      .then(() => page(request, response))
+      .catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'limit') return refuse(response, error.message);
+        response.destroy(error instanceof Error ? error : undefined);
+      });
   });
   const { engine } = options.realtime.io;
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -60,4 +69,19 @@ export async function serveHttp(options: {
       await app.close();
     },
   };
+}
+
+async function admitted(request: IncomingMessage, address: string): Promise<void> {
+  if (request.method !== 'POST') return;
+  await admitPost(address, (request.url ?? '').split('?', 1)[0] ?? '');
+}
+
+function refuse(response: http.ServerResponse, message: string): void {
+  response.writeHead(429, {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'retry-after': '60',
+    connection: 'close',
+  });
+  response.end(message);
 }

@@ -18,6 +18,7 @@ import { sendAsVisitor } from '@/lib/services/message/send-as-visitor';
 import { conversationOf } from '@/lib/services/visitor/conversation-of';
 import { admitVisitor, openSession, visitorEventsSince } from '@/lib/services/visitor/open-session';
 import { noteSite } from '@/lib/services/widget/note-site';
+import { addressOf } from './address-of';
 import { socketConnections } from './metrics';
 import type { PositionBoard } from './position-board';
 import { type Allowance, admitAddress } from './rate-limits';
@@ -66,20 +67,13 @@ export function serveVisitors(
 }
 
 async function admit(ctx: Context, socket: Socket): Promise<void> {
-  await admitAddress(addressOf(socket));
+  await admitAddress(addressOf(socket.handshake.address, socket.handshake.headers));
   const auth = handshake.parse(socket.handshake.auth);
   if (auth.protocol !== PROTOCOL_VERSION) throw outdated();
   const actor = await admitVisitor(ctx, auth);
   if (auth.site !== undefined) await noteSite(ctx, actor.widgetId, auth.site);
   socket.data.actor = actor;
   await socket.join(rooms.visitor(actor.id));
-}
-
-/** Behind a proxy on this machine every address is the proxy's own: then its word counts, and nobody else's. */
-function addressOf({ handshake: { address, headers } }: Socket): string {
-  const forwarded = headers['x-forwarded-for'];
-  const last = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined;
-  return last && /^(::1|127\.|::ffff:127\.)/.test(address) ? last : address;
 }
 
 function handlers(
