@@ -22,6 +22,7 @@ const SETTING_KINDS = [
   'queue.changed',
   'bot.thresholdsChanged',
   'rules.changed',
+  'tools.changed',
   'hours.changed',
   'article.created',
   'article.changed',

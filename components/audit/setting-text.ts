@@ -1,5 +1,6 @@
 import { DISCIPLINE_WORDS, SLA_TARGET_WORDS } from '@/components/ui/words';
 import { type BotThresholds, THRESHOLD_NAMES, type ThresholdName } from '@/lib/domain/bot-settings';
+import { isToolOn, type ToolSwitches } from '@/lib/domain/bot-tools';
 import type { Calendar } from '@/lib/domain/business-hours';
 import type { CallbackSettings } from '@/lib/domain/callback-settings';
 import { durationWords } from '@/lib/domain/duration-words';
@@ -104,6 +105,20 @@ export function rulesChangeText({ before, after }: { before: RuleSet; after: Rul
       .map(({ name }) => `changed ${name}`),
   ];
   return changes.length > 0 ? changes.join(' · ') : 'another order';
+}
+
+/** `Fern: send_secure_form off · schedule_callback on` */
+export function toolsChangeText(change: {
+  botName: string;
+  before: ToolSwitches;
+  after: ToolSwitches;
+}): string {
+  const { before, after } = change;
+  const changes = [
+    ...after.off.filter((tool) => isToolOn(before, tool)).map((tool) => `${tool} off`),
+    ...before.off.filter((tool) => isToolOn(after, tool)).map((tool) => `${tool} on`),
+  ];
+  return `${change.botName}: ${changes.join(' · ')}`;
 }
 
 /** `returns-and-refunds, version 3: body, examples` */

@@ -9,6 +9,7 @@ import {
   queueChangeText,
   rulesChangeText,
   thresholdsChangeText,
+  toolsChangeText,
 } from './setting-text';
 
 const AT = new Intl.DateTimeFormat('en-GB', {
@@ -50,6 +51,7 @@ export function payloadText(kind: string, payload: Record<string, unknown>): str
   if (kind === 'bot.thresholdsChanged')
     return thresholdsChangeText(payload as Parameters<typeof thresholdsChangeText>[0]);
   if (kind === 'rules.changed') return rulesChangeText(payload as Parameters<typeof rulesChangeText>[0]);
+  if (kind === 'tools.changed') return toolsChangeText(payload as Parameters<typeof toolsChangeText>[0]);
   if (kind.startsWith('article.'))
     return articleChangeText(payload as Parameters<typeof articleChangeText>[0]);
   if (kind === 'callbacks.changed')

@@ -51,7 +51,7 @@ export function FormOffer({ teamId, offer, teams, faults, mayChange, onChange }:
             checked={offer !== null}
             disabled={!mayChange}
             onChange={(event) =>
-              onChange({ offer: event.target.checked ? { topics: [], reasons: [] } : null })
+              onChange({ offer: event.target.checked ? { topics: [], reasons: [], phrases: [] } : null })
             }
           />
           The bot offers it beside a person{teamId === null ? '' : ' of this team'}
@@ -71,6 +71,22 @@ export function FormOffer({ teamId, offer, teams, faults, mayChange, onChange }:
                 readOnly={!mayChange}
                 onChange={(event) =>
                   onChange({ offer: { ...offer, topics: event.target.value.split('\n') } })
+                }
+              />
+            </Labelled>
+            <Labelled
+              name="Phrases"
+              hint="Also offered, whatever the topic, to whoever writes one of these. One on each line."
+              fault={faults['offer.phrases']}
+            >
+              <textarea
+                className="input area"
+                dir="auto"
+                rows={Math.max(2, offer.phrases.length + 1)}
+                value={offer.phrases.join('\n')}
+                readOnly={!mayChange}
+                onChange={(event) =>
+                  onChange({ offer: { ...offer, phrases: event.target.value.split('\n') } })
                 }
               />
             </Labelled>

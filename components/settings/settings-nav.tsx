@@ -22,6 +22,7 @@ const BOT = [
   { href: '/settings/knowledge', name: 'Knowledge' },
   { href: '/settings/bot', name: 'Thresholds' },
   { href: '/settings/rules', name: 'Rules' },
+  { href: '/settings/tools', name: 'Tools' },
 ] as const;
 const CONNECTIONS = [{ href: '/settings/mail', name: 'E-mail' }] as const;
 

@@ -28,6 +28,7 @@ const claimed: VisitorHandoff = {
   alternatives: [],
   followUp: false,
   callback: null,
+  askedCall: false,
   queuedAt: 1,
   agentName: 'Maya Lindqvist',
   claimedAt: 2,

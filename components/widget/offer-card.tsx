@@ -9,7 +9,7 @@ import { useFocusWhenAsked } from './use-focus-when-asked';
 import { useVisitor, useWidget } from './use-widget';
 
 export function OfferCard({ handoff }: { handoff: VisitorHandoff }) {
-  const [calls, setCalls] = useState(false);
+  const [calls, setCalls] = useState(handoff.askedCall);
   const { panel } = useWidget();
   const choose = (on: boolean) => {
     setCalls(on);

@@ -26,6 +26,7 @@ function story() {
     alternatives: [],
     followUp: false,
     callback: null,
+    askedCall: false,
     queuedAt: null,
     agentName: state === 'claimed' ? 'Maya Lindqvist' : null,
     claimedAt: null,

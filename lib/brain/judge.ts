@@ -1,6 +1,7 @@
 import type { Judgement, Thresholds, Turn } from '@/lib/domain/judgement';
 import type { Signal } from '@/lib/domain/signal';
 import { alternativesAmong, causeOf, moodOf, reasonFor } from './decide';
+import { askedCall } from './detect/asked-call';
 import { detectCancellation } from './detect/cancellation';
 import { detectCase } from './detect/case';
 import { detectComplaint } from './detect/complaint';
@@ -58,6 +59,7 @@ export function judgeNewest(input: JudgeInput): Judgement {
   const isUnsure = cause === 'low_confidence' || cause === 'out_of_scope';
   const alternatives = isUnsure ? closeArticles(reading, input.knowledge) : [];
   const isDeclined = isUnsure && isPlainlyOffTopic(dialogue);
+  const call = cause === 'human_request' ? askedCall(dialogue.newest.turn.text) : null;
   return {
     article: reading.isSmallTalk || article === null ? null : { id: article.id, title: article.title },
     alternatives,
@@ -67,6 +69,7 @@ export function judgeNewest(input: JudgeInput): Judgement {
     topic: topicOf(dialogue, input),
     reply: replyTo(reading, cause, alternatives, input),
     offer: cause === null || isDeclined ? null : { reason: reasonFor(cause) },
+    ...(call === null ? {} : { call }),
   };
 }
 

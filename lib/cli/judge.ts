@@ -10,7 +10,7 @@ import {
   type Turn,
 } from '@/lib/domain/judgement';
 import { READ_BACK } from '@/lib/domain/read-back';
-import { PATHS_WHEN } from '@/lib/domain/team-availability';
+import { pathsWhen } from '@/lib/domain/team-availability';
 import { AppError } from '@/lib/services/errors';
 import { type Command, readArgs, UsageError } from './command';
 import { readJsonLines } from './json-lines';
@@ -140,6 +140,7 @@ function judgedLine({ id, turns }: Conversation, turn: number, judgement: Judgem
         ...(note === undefined ? {} : { note }),
       })),
     })),
-    offer: judgement.offer === null ? null : { reason: judgement.offer.reason, paths: PATHS_WHEN.open },
+    offer:
+      judgement.offer === null ? null : { reason: judgement.offer.reason, paths: pathsWhen('open', true) },
   };
 }

@@ -1,3 +1,5 @@
+import type { AskedTime } from './asked-time';
+import type { BotTool } from './bot-tools';
 import type { CallbackTerms } from './callback';
 import type { HandoffState, Mood, Outcome, Path, Priority, PriorityPart, Reason } from './handoff';
 import type { ShownWait } from './shown-wait';
@@ -48,6 +50,8 @@ export type ConversationEvent =
         offer: Reason | null;
         /** Ids of the desk's rules that held. */
         rules?: string[];
+        /** The tool that it asked for. */
+        tool?: BotTool;
       };
     }
   | {
@@ -64,6 +68,8 @@ export type ConversationEvent =
         team?: OfferedTeam;
         /** The templates of the forms that were offered. */
         forms?: string[];
+        /** The customer asked to be called, and when, as far as they said. */
+        asked?: AskedTime;
       };
     }
   | {

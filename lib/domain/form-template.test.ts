@@ -155,16 +155,16 @@ describe('what the chat gathered', () => {
 });
 
 describe('who is offered it', () => {
-  const template = { active: true, teamId: null, offer: { topics: [], reasons: [] } };
+  const template = { active: true, teamId: null, offer: { topics: [], reasons: [], phrases: [] } };
   const to = { teamId: 'returns', reason: 'rule' as const, topic: 'Returns' };
   it.each([
     ['without conditions everybody', {}, true],
     ['its own team', { teamId: 'returns' }, true],
     ['no other team', { teamId: 'orders' }, false],
-    ['its topic, however it is written', { offer: { topics: [' returns'], reasons: [] } }, true],
-    ['no other topic', { offer: { topics: ['Orders'], reasons: [] } }, false],
-    ['its reason', { offer: { topics: [], reasons: ['rule' as const] } }, true],
-    ['no other reason', { offer: { topics: ['Returns'], reasons: ['loop' as const] } }, false],
+    ['its topic, however it is written', { offer: { topics: [' returns'], reasons: [], phrases: [] } }, true],
+    ['no other topic', { offer: { topics: ['Orders'], reasons: [], phrases: [] } }, false],
+    ['its reason', { offer: { topics: [], reasons: ['rule' as const], phrases: [] } }, true],
+    ['no other reason', { offer: { topics: ['Returns'], reasons: ['loop' as const], phrases: [] } }, false],
     ['nobody, where only people send it', { offer: null }, false],
     ['nobody, where it is out of use', { active: false }, false],
   ])('%s', (_, change, expected) => {

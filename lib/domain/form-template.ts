@@ -1,6 +1,7 @@
 import { MAX_MESSAGE_LENGTH } from './conversation';
 import type { Reason } from './handoff';
 import { mailAddress } from './mail';
+import { saysOneOf } from './rules';
 
 /** What a form asks for. */
 export const FIELD_KINDS = ['text', 'choice', 'date', 'email', 'phone', 'number', 'file'] as const;
@@ -58,7 +59,12 @@ export interface FormTerms extends FormContent {
   /** Who reads what is submitted; null: the team that the conversation belongs to. */
   teamId: string | null;
   /** When the bot offers it, every condition that is given; null: only people send it. */
-  offer: { topics: readonly string[]; reasons: readonly Reason[] } | null;
+  offer: {
+    topics: readonly string[];
+    reasons: readonly Reason[];
+    /** It is offered too to whoever writes one of these. */
+    phrases: readonly string[];
+  } | null;
   active: boolean;
 }
 
@@ -91,6 +97,11 @@ export function isOfferedFor(
   if (offer.reasons.length > 0 && !offer.reasons.includes(to.reason)) return false;
   const topic = to.topic?.trim().toLowerCase();
   return offer.topics.length === 0 || offer.topics.some((each) => each.trim().toLowerCase() === topic);
+}
+
+/** Whether somebody asks for what it is there for. */
+export function isAskedFor({ active, offer }: Pick<FormTemplate, 'active' | 'offer'>, text: string): boolean {
+  return active && offer !== null && saysOneOf(text, offer.phrases);
 }
 
 const SECONDS: Readonly<Record<FieldKind, number>> = {

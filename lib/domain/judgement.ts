@@ -1,3 +1,4 @@
+import type { AskedTime } from './asked-time';
 import type { GatheredFact, Mood, Reason } from './handoff';
 import type { Signal } from './signal';
 
@@ -70,6 +71,8 @@ export interface Judgement {
   /** What the bot says: an answer with its sources, small talk, or the sentence that precedes an offer. */
   reply: { text: string; sources: Source[] };
   offer: { reason: Reason } | null;
+  /** Where the customer asks to be called: when, as far as they say. */
+  call?: AskedTime;
 }
 
 export interface Summary {

@@ -139,6 +139,12 @@ function isOneOf(value: string | null | undefined, wanted: readonly string[]): b
   return value != null && wanted.some((each) => each.toLowerCase() === value.toLowerCase());
 }
 
+/** Whether a text has one of the phrases, as whole words. */
+export function saysOneOf(text: string, phrases: readonly string[]): boolean {
+  const folded = fold(text);
+  return phrases.some((phrase) => says(folded, phrase));
+}
+
 /** Whole words in a row, whatever their case, accents and marks. A `*` at the end stands for any ending. */
 function says(text: string, phrase: string): boolean {
   const isOpenEnded = phrase.trim().endsWith('*');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Calendar } from './business-hours';
-import { PATHS_WHEN, teamAvailability } from './team-availability';
+import { pathsWhen, teamAvailability } from './team-availability';
 
 const nineToFive = [{ from: '09:00', to: '17:00' }];
 const calendar: Calendar = {
@@ -27,9 +27,13 @@ it('a team is open, closed until it opens, or open with nobody there', () => {
 });
 
 it('nobody is connected to a closed team, and somebody who is missed leaves the choice', () => {
-  expect(PATHS_WHEN).toEqual({
-    open: ['live', 'callback'],
-    nobody: ['live', 'follow_up', 'callback'],
-    closed: ['follow_up', 'callback'],
-  });
+  expect(pathsWhen('open', true)).toEqual(['live', 'callback']);
+  expect(pathsWhen('nobody', true)).toEqual(['live', 'follow_up', 'callback']);
+  expect(pathsWhen('closed', true)).toEqual(['follow_up', 'callback']);
+});
+
+it('a person still answers in writing where nobody is put through', () => {
+  for (const kind of ['open', 'nobody', 'closed'] as const) {
+    expect(pathsWhen(kind, false)).toEqual(['follow_up', 'callback']);
+  }
 });

@@ -9,11 +9,18 @@ export type TeamAvailability =
   | { kind: 'closed'; opensAt: number | null };
 
 /** What a customer is offered then; a call only where the team makes calls. */
-export const PATHS_WHEN: Readonly<Record<TeamAvailability['kind'], readonly Path[]>> = {
+const PATHS_WHEN: Readonly<Record<TeamAvailability['kind'], readonly Path[]>> = {
   open: ['live', 'callback'],
   nobody: ['live', 'follow_up', 'callback'],
   closed: ['follow_up', 'callback'],
 };
+
+/** Where the bot puts nobody through to an agent, a person still answers in writing. */
+export function pathsWhen(kind: TeamAvailability['kind'], mayTransfer: boolean): readonly Path[] {
+  const paths = PATHS_WHEN[kind];
+  if (mayTransfer || !paths.includes('live')) return paths;
+  return ['follow_up', ...paths.filter((path) => path !== 'live' && path !== 'follow_up')];
+}
 
 export function teamAvailability(
   calendar: Calendar | null,

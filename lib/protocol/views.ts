@@ -218,6 +218,8 @@ export interface VisitorHandoff {
   followUp: boolean;
   /** What was said of calls when it was offered; null where none was. */
   callback: OfferedCallback | null;
+  /** They asked to be called: the times stand first. */
+  askedCall: boolean;
   queuedAt: number | null;
   agentName: string | null;
   claimedAt: number | null;

@@ -48,6 +48,7 @@ const handoff = (state: VisitorHandoff['state']): VisitorHandoff => ({
   alternatives: [],
   followUp: false,
   callback: null,
+  askedCall: false,
   queuedAt: null,
   agentName: null,
   claimedAt: null,

@@ -123,6 +123,7 @@ const OFFERED = {
   alternatives: [],
   followUp: false,
   callback: null,
+  askedCall: false,
   queuedAt: null,
   agentName: null,
   claimedAt: null,

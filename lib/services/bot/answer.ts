@@ -24,6 +24,7 @@ import { offeredEvent, offerOf } from '../handoff/offer';
 import { queueChange } from '../handoff/queue';
 import { composeMessage } from '../message/compose';
 import { ruleTurn, withRules } from '../rules/rule-turn';
+import { askedTool, callText, type ToolCall, toolOffer, withTool } from '../tools/use-tool';
 import { botTurnKey } from './turn-timer';
 import { chosenArticle, turnsOf } from './turns';
 
@@ -59,10 +60,12 @@ async function tryAnswer(ctx: Context, conversationId: string): Promise<'done' |
   const ruled = helps
     ? decided([])
     : await ruleTurn(ctx, loaded.head, { text: last.body, at: last.at }, judged);
-  const judgement = withRules(judged, ruled);
+  const decision = withRules(judged, ruled);
+  const tool = helps ? null : askedTool(ctx, loaded.head.widgetId, last.body, decision);
+  const judgement = withTool(ctx, decision, tool);
   const change = helps
     ? helpChange(ctx, loaded, judgement, turn)
-    : await offerOrAnswer(ctx, loaded, judgement, { ...turn, ruled });
+    : await offerOrAnswer(ctx, loaded, judgement, { ...turn, ruled, tool });
   return say(ctx, bot, change, last.seq);
 }
 
@@ -115,6 +118,8 @@ async function judge(ctx: Context, turns: Turn[], botName: string): Promise<Judg
 interface AnsweredTurn {
   /** What the desk's rules decide of it. */
   ruled?: RuleOutcome;
+  /** What they ask the bot to do. */
+  tool?: ToolCall | null;
   botName: string;
   messageId: string;
   seq: number;
@@ -185,6 +190,7 @@ function said(ctx: Context, judgement: Judgement, turn: AnsweredTurn, body: stri
       })),
       offer: judgement.offer?.reason ?? null,
       ...(turn.ruled?.matched.length ? { rules: turn.ruled.matched.map(({ id }) => id) } : {}),
+      ...(turn.tool ? { tool: turn.tool.tool } : {}),
     },
   };
   return { messages: [message], events: [judged, event] };
@@ -225,7 +231,7 @@ async function offerOrAnswer(
     conversationId: head.id,
     guard: { states: TRANSITIONS.botAnswer.conversation, ownerEpoch: head.ownerEpoch },
     head: { mood: judgement.mood, ...(judgement.topic === null ? {} : { topic: judgement.topic }) },
-    ...said(ctx, judgement, turn, replyText(ctx, judgement, outlook)),
+    ...said(ctx, judgement, turn, callText(turn.tool ?? null, outlook) ?? replyText(ctx, judgement, outlook)),
   };
   if (judgement.offer === null) return base;
   const offer = {
@@ -235,6 +241,7 @@ async function offerOrAnswer(
     topic,
     alternatives: judgement.alternatives.map(({ id }) => id),
     outlook,
+    ...toolOffer(turn.tool ?? null),
   } as const;
   if (handoff && isOpenHandoff(handoff.state)) {
     // The offer still stands: it is shown again beneath the newest words, and stays one handoff.

@@ -5,6 +5,7 @@ import type { LoadedConversation } from '@/db/queries/conversations';
 import { findCustomer } from '@/db/queries/customers';
 import { countMailsTo } from '@/db/queries/outbox';
 import type { VisitorActor } from '@/lib/domain/actor';
+import { isToolOn } from '@/lib/domain/bot-tools';
 import { addBusinessMs } from '@/lib/domain/business-hours';
 import type { CallbackChannel } from '@/lib/domain/callback';
 import { botTurnKey } from '../bot/turn-timer';
@@ -52,6 +53,7 @@ export async function bookCallback(
   const input = bookInput.parse(raw);
   const contact = contactOf(input, { phone: input.channel === 'voice', email: input.startAt !== null });
   if (contact.email !== null) await refuseTooMany(ctx, contact.email);
+  refuseSwitchedOff(ctx, actor, input);
   const done = input.startAt === null ? (['claimed'] as const) : (['scheduled', 'claimed'] as const);
   await answerOffer(ctx, actor, input.handoffId, 'bookCallback', done, async (loaded) => {
     const asked = { ...input, ...contact };
@@ -67,6 +69,14 @@ export async function bookCallback(
     }
   });
   return { email: contact.email };
+}
+
+/** What the bot goes without it does not do, whatever stood in an offer. */
+function refuseSwitchedOff(ctx: Context, { widgetId }: VisitorActor, { startAt }: Input): void {
+  const tools = ctx.settings.tools(widgetId);
+  const names = startAt === null ? [] : (['propose_callback_slots'] as const);
+  if ([...names, 'schedule_callback' as const].every((tool) => isToolOn(tools, tool))) return;
+  throw new AppError('conflict', 'Calls are not offered here any more. Choose another way.');
 }
 
 async function refuseTooMany(ctx: Context, address: string): Promise<void> {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { findConversation } from '@/db/queries/conversations';
+import { readAskedTime } from '@/db/queries/offers';
 import type { VisitorActor } from '@/lib/domain/actor';
+import { instantAsked } from '@/lib/domain/asked-time';
+import { DEFAULT_TOOL_SWITCHES, isToolOn, type ToolSwitches } from '@/lib/domain/bot-tools';
 import { isOpen } from '@/lib/domain/business-hours';
 import { type CallbackChannel, REMINDER_MS } from '@/lib/domain/callback';
 import { channelsOf } from '@/lib/domain/callback-settings';
@@ -37,7 +40,9 @@ export async function proposeSlots(
   if (loaded?.handoff?.id !== input.handoffId) throw notFound('handoff');
   const { head } = loaded;
   const teamId = head.teamId ?? teamOf(ctx, actor.widgetId, head.topic);
-  return proposalFor(ctx, { teamId, ...input });
+  const asked = await readAskedTime(ctx.db, head.id, input.handoffId);
+  const near = asked && instantAsked(asked.asked, asked.at, input.timeZone);
+  return proposalFor(ctx, { teamId, ...input, near, tools: ctx.settings.tools(actor.widgetId) });
 }
 
 /** The team whose calendar it is where nobody has the conversation yet. */
@@ -58,19 +63,28 @@ export async function proposalFor(
     /** A call that is to be moved: it is not in its own way, and its own time is no other. */
     moving?: { callbackId: string; startAt: number };
     most?: number;
+    /** From when times suit best. */
+    near?: number | null;
+    /** What the bot that asks goes without. */
+    tools?: ToolSwitches;
   },
 ): Promise<CallbackProposal> {
   const settings = ctx.settings.callbacks(of.teamId);
-  const channels = channelsOf(settings);
+  const { tools = DEFAULT_TOOL_SWITCHES } = of;
+  const isOff = settings.mode === 'off' || !isToolOn(tools, 'schedule_callback');
+  const givesTimes = !isOff && settings.mode === 'slots' && isToolOn(tools, 'propose_callback_slots');
+  const channels = isOff ? [] : channelsOf(settings);
   const chosen = of.channel ?? channels[0]?.channel ?? 'voice';
   const except = of.moving ? { exceptId: of.moving.callbackId } : {};
-  const calendar =
-    settings.mode === 'slots' ? await readCalendar(ctx, { ...of, ...except, channel: chosen }) : null;
+  const calendar = givesTimes ? await readCalendar(ctx, { ...of, ...except, channel: chosen }) : null;
   const teamCalendar = ctx.settings.hours(of.teamId).calendar;
-  const from = calendar === null ? 0 : Math.max(calendar.from, (of.after ?? 0) + 1);
-  const free = calendar === null ? [] : freeSlots({ ...calendar, from });
-  const slots = spreadSlots(others(free, of.moving?.startAt), of.timeZone, of.most ?? MOST_SLOTS);
-  const mayJustWait = settings.mode !== 'off' && chosen === 'voice' && channels.length > 0;
+  const slotsFrom = (from: number) => {
+    const free = calendar === null ? [] : freeSlots({ ...calendar, from: Math.max(calendar.from, from) });
+    return spreadSlots(others(free, of.moving?.startAt), of.timeZone, of.most ?? MOST_SLOTS);
+  };
+  const near = of.after === null && of.near ? slotsFrom(of.near) : [];
+  const slots = near.length > 0 ? near : slotsFrom((of.after ?? 0) + 1);
+  const mayJustWait = !isOff && chosen === 'voice' && channels.length > 0;
   const isSoon = isOpen(teamCalendar, ctx.now()) || (slots.length === 0 && of.after === null);
   return {
     channel: chosen,
@@ -87,13 +101,18 @@ function* others(slots: Iterable<Slot>, startAt: number | undefined): Generator<
 }
 
 /** What an offer says of calls: the next time, or within how long; null where none is offered. */
-export async function offeredCallback(ctx: Context, teamId: string): Promise<OfferedCallback | null> {
+export async function offeredCallback(
+  ctx: Context,
+  teamId: string,
+  tools: ToolSwitches,
+): Promise<OfferedCallback | null> {
   const settings = ctx.settings.callbacks(teamId);
   const isTeam = ctx.directory.agents().some(({ teamIds }) => teamIds.includes(teamId));
   const [first] = channelsOf(settings);
   if (settings.mode === 'off' || first === undefined || !isTeam) return null;
-  const calendar =
-    settings.mode === 'slots' ? await readCalendar(ctx, { teamId, channel: first.channel }) : null;
+  if (!isToolOn(tools, 'schedule_callback')) return null;
+  const givesTimes = settings.mode === 'slots' && isToolOn(tools, 'propose_callback_slots');
+  const calendar = givesTimes ? await readCalendar(ctx, { teamId, channel: first.channel }) : null;
   const [slot] = calendar === null ? [] : freeSlots(calendar);
   if (slot) return { kind: 'slots', nextAt: slot.startAt };
   if (first.channel !== 'voice') return null;

@@ -307,13 +307,14 @@ function afterChange(
     alternatives: [],
     followUp: false,
     callback: null,
+    askedCall: false,
     queuedAt: null,
     agentName: null,
     claimedAt: null,
   };
   switch (event.kind) {
     case 'handoff.offered': {
-      const { paths, team, forms, alternatives } = event.payload;
+      const { paths, team, forms, alternatives, asked } = event.payload;
       return {
         ...base,
         state: 'offered',
@@ -328,6 +329,7 @@ function afterChange(
           return title === null ? [] : [{ id, title }];
         }),
         callback: team?.callback ?? null,
+        askedCall: asked !== undefined && paths.includes('callback'),
       };
     }
     case 'handoff.queued':
@@ -419,6 +421,7 @@ export function visitorHandoff(
     alternatives: [],
     followUp: row.state === 'pending' && waitsAlone(row.path),
     callback: null,
+    askedCall: false,
     queuedAt: queued ? row.queuedAt : null,
     agentName: claimed && row.agentId ? (ctx.directory.agent(row.agentId)?.name ?? null) : null,
     claimedAt: claimed ? row.claimedAt : null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { VisitorActor } from '@/lib/domain/actor';
+import { isToolOn } from '@/lib/domain/bot-tools';
 import { isSiteOrigin } from '@/lib/domain/site-origin';
 import { commitChange } from '../commit';
 import type { Context } from '../context';
@@ -26,7 +27,8 @@ export async function chooseForm(
   return answerOffer(ctx, actor, handoffId, 'chooseForm', done, async (loaded) => {
     const template = ctx.settings.form(templateId);
     const wasOffered = loaded.handoff?.pathsOffered.includes('form');
-    if (!template?.active || template.offer === null || !wasOffered) {
+    const isOn = isToolOn(ctx.settings.tools(actor.widgetId), 'send_secure_form');
+    if (!template?.active || template.offer === null || !wasOffered || !isOn) {
       throw new AppError('conflict', 'That form is not offered any more. The chat shows where things stand.');
     }
     const page = ownPage(ctx, actor.widgetId, returnTo);

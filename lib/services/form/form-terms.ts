@@ -73,6 +73,7 @@ export const formTerms = z
       .strictObject({
         topics: z.array(named(80)).max(20, 'At most 20 topics.').readonly(),
         reasons: z.array(z.enum(REASONS)).max(REASONS.length).readonly(),
+        phrases: z.array(named(100)).max(20, 'At most 20 phrases.').readonly().default([]),
       })
       .nullable(),
     active: z.boolean(),

@@ -37,7 +37,7 @@ export const REFUND: FormTerms = {
   ],
   target: { kind: 'page' },
   teamId: null,
-  offer: { topics: [], reasons: [] },
+  offer: { topics: [], reasons: [], phrases: [] },
   active: true,
 };
 

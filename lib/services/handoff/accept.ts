@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { LoadedConversation } from '@/db/queries/conversations';
 import type { VisitorActor } from '@/lib/domain/actor';
+import { isToolOn } from '@/lib/domain/bot-tools';
 import { commitChange } from '../commit';
 import type { Context } from '../context';
+import { AppError } from '../errors';
 import { id } from '../message/inputs';
 import { answerOffer } from './answer-offer';
 import { queueChange } from './queue';
@@ -16,6 +18,11 @@ export async function accept(
   raw: z.input<typeof acceptInput>,
 ): Promise<Record<string, never>> {
   const input = acceptInput.parse(raw);
+  const isOn = isToolOn(ctx.settings.tools(actor.widgetId), 'transfer_to_human');
+  const refuseSwitchedOff = ({ handoff }: LoadedConversation) => {
+    if (isOn || handoff?.pathsOffered.includes('live')) return;
+    throw new AppError('conflict', 'Nobody chats here. Choose one of the ways that are offered.');
+  };
   if (input.details === 'first') {
     return answerOffer(
       ctx,
@@ -23,12 +30,16 @@ export async function accept(
       input.handoffId,
       'askDetails',
       ['collecting', 'pending', 'claimed'],
-      (loaded) => askDetails(ctx, actor, loaded, input.handoffId),
+      async (loaded) => {
+        refuseSwitchedOff(loaded);
+        return askDetails(ctx, actor, loaded, input.handoffId);
+      },
     );
   }
-  return answerOffer(ctx, actor, input.handoffId, 'accept', ['pending', 'claimed'], async (loaded) =>
-    commitChange(ctx, actor, await queueChange(ctx, loaded, input.handoffId)),
-  );
+  return answerOffer(ctx, actor, input.handoffId, 'accept', ['pending', 'claimed'], async (loaded) => {
+    refuseSwitchedOff(loaded);
+    return commitChange(ctx, actor, await queueChange(ctx, loaded, input.handoffId));
+  });
 }
 
 function askDetails(ctx: Context, actor: VisitorActor, loaded: LoadedConversation, handoffId: string) {

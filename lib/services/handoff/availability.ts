@@ -1,3 +1,4 @@
+import type { ToolSwitches } from '@/lib/domain/bot-tools';
 import type { OfferedCallback } from '@/lib/domain/conversation';
 import { type TeamAvailability, teamAvailability } from '@/lib/domain/team-availability';
 import { teamFor } from '@/lib/domain/team-for';
@@ -7,6 +8,8 @@ import { type Prospect, quoteNewcomer } from '../queue/quote';
 import { teamSlots } from '../queue/team-slots';
 
 export interface Outlook {
+  /** What the widget's bot goes without. */
+  tools: ToolSwitches;
   teamId: string;
   availability: TeamAvailability;
   prospect: Prospect;
@@ -24,10 +27,17 @@ export async function readOutlook(
   if (widget === undefined) return null;
   const teamId = teamFor(of.team ?? of.topic, ctx.directory.teams(), widget.teamId);
   const there = await teamSlots(ctx, teamId);
+  const tools = ctx.settings.tools(of.widgetId);
   const [prospect, callback] = await Promise.all([
     quoteNewcomer(ctx, teamId, there),
-    offeredCallback(ctx, teamId),
+    offeredCallback(ctx, teamId, tools),
   ]);
   const { calendar } = ctx.settings.hours(teamId);
-  return { teamId, availability: teamAvailability(calendar, there !== null, ctx.now()), prospect, callback };
+  return {
+    tools,
+    teamId,
+    availability: teamAvailability(calendar, there !== null, ctx.now()),
+    prospect,
+    callback,
+  };
 }

@@ -1,8 +1,10 @@
 import type { NewHandoff } from '@/db/commit';
+import type { AskedTime } from '@/lib/domain/asked-time';
+import { DEFAULT_TOOL_SWITCHES, isToolOn } from '@/lib/domain/bot-tools';
 import type { EventOf } from '@/lib/domain/conversation';
-import { isOfferedFor } from '@/lib/domain/form-template';
+import { type FormTemplate, isOfferedFor } from '@/lib/domain/form-template';
 import type { Reason } from '@/lib/domain/handoff';
-import { PATHS_WHEN } from '@/lib/domain/team-availability';
+import { pathsWhen } from '@/lib/domain/team-availability';
 import type { Context } from '../context';
 import type { Outlook } from './availability';
 
@@ -13,6 +15,10 @@ export interface Offer {
   topic: string | null;
   /** Ids of articles that were close. */
   alternatives?: readonly string[];
+  /** The form that the customer asked for. */
+  templateId?: string;
+  /** They asked to be called. */
+  asked?: AskedTime;
   /** Null: the widget is gone, and nobody could say. */
   outlook: Outlook | null;
 }
@@ -51,9 +57,10 @@ export function offerOf(
 export function offeredEvent(
   ctx: Context,
   handoffId: string,
-  { reason, confidence, by, topic, alternatives = [], outlook }: Offer,
+  { reason, confidence, by, topic, alternatives = [], outlook, templateId, asked }: Offer,
 ): EventOf<'handoff.offered'> {
-  const paths = PATHS_WHEN[outlook?.availability.kind ?? 'open'].filter(
+  const tools = outlook?.tools ?? DEFAULT_TOOL_SWITCHES;
+  const paths = pathsWhen(outlook?.availability.kind ?? 'open', isToolOn(tools, 'transfer_to_human')).filter(
     (path) => path !== 'callback' || outlook?.callback,
   );
   const close = alternatives.length > 0 ? { alternatives: [...alternatives] } : {};
@@ -61,9 +68,10 @@ export function offeredEvent(
     return { kind: 'handoff.offered', payload: { handoffId, reason, confidence, paths, by, ...close } };
   }
   const about = { teamId: outlook.teamId, reason, topic };
-  const forms = ctx.settings
-    .forms()
-    .filter((template) => isOfferedFor(template, about))
+  const isAsked = ({ id }: FormTemplate) => id === templateId;
+  const forms = (isToolOn(tools, 'send_secure_form') ? ctx.settings.forms() : [])
+    .filter((template) => isAsked(template) || isOfferedFor(template, about))
+    .sort((one, other) => Number(isAsked(other)) - Number(isAsked(one)))
     .slice(0, MOST_FORMS)
     .map(({ id }) => id);
   if (forms.length > 0) paths.push('form');
@@ -73,6 +81,10 @@ export function offeredEvent(
   const opensAt = availability.kind === 'closed' ? availability.opensAt : null;
   return {
     kind: 'handoff.offered',
-    payload: { ...payload, team: { teamId, opensAt, ...prospect, ...(callback ? { callback } : {}) } },
+    payload: {
+      ...payload,
+      ...(asked && callback ? { asked } : {}),
+      team: { teamId, opensAt, ...prospect, ...(callback ? { callback } : {}) },
+    },
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { readSettings } from '@/db/queries/settings';
 import { type BotThresholds, DEFAULT_BOT_THRESHOLDS } from '@/lib/domain/bot-settings';
+import { DEFAULT_TOOL_SWITCHES, type ToolSwitches } from '@/lib/domain/bot-tools';
 import type { Calendar } from '@/lib/domain/business-hours';
 import { type CallbackSettings, DEFAULT_CALLBACK_SETTINGS } from '@/lib/domain/callback-settings';
 import type { FormTemplate } from '@/lib/domain/form-template';
@@ -14,6 +15,7 @@ import type { SlaRules } from '@/lib/domain/sla';
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
 import { formTerms } from '../form/form-terms';
 import { ruleList } from '../rules/rule-terms';
+import { toolTerms } from '../tools/tool-terms';
 import {
   botTerms,
   calendar,
@@ -34,6 +36,7 @@ const storedForm = z.strictObject({ version, terms: formTerms });
 const storedBot = z.strictObject({ version, ...botTerms.shape });
 const storedCallbacks = z.strictObject({ version, ...callbackTerms.shape });
 const storedRules = z.strictObject({ version, rules: ruleList });
+const storedTools = z.strictObject({ version, ...toolTerms.shape });
 const storedHours = z.strictObject({ version, calendar: calendar.nullable() });
 
 /** The hours of a team as they are kept; the version grows with each change. A null calendar is around the clock. */
@@ -61,6 +64,8 @@ export interface Settings {
   form(templateId: string): FormTemplate | undefined;
   /** How a team calls back. */
   callbacks(teamId: string): CallbackSettings;
+  /** What a widget's bot goes without. */
+  tools(widgetId: string): ToolSwitches;
   /** Answers whether anything is other than it was. */
   refresh(): Promise<boolean>;
 }
@@ -73,6 +78,7 @@ export const QUEUE = 'queue';
 export const routingKey = (teamId: string) => `routing:${teamId}`;
 export const formKey = (templateId: string) => `form:${templateId}`;
 export const callbacksKey = (teamId: string) => `callbacks:${teamId}`;
+export const toolsKey = (widgetId: string) => `tools:${widgetId}`;
 export const hoursKey = (teamId: string) => `hours:${teamId}`;
 /** Names a team's calendar in the ledgers of its clocks. */
 export const calendarVersion = (teamId: string | null, version: number) => `${teamId}:${version}`;
@@ -103,6 +109,7 @@ export async function openSettings(db: Database): Promise<Settings> {
     forms: () => held.forms,
     form: (templateId) => held.forms.find(({ id }) => id === templateId),
     callbacks: (teamId) => held.callbacks.get(teamId) ?? DEFAULT_CALLBACK_SETTINGS,
+    tools: (widgetId) => held.tools.get(widgetId) ?? DEFAULT_TOOL_SWITCHES,
     refresh: async () => {
       const before = held.text;
       held = parsed(await readSettings(db));
@@ -127,11 +134,13 @@ function parsed(rows: { key: string; value: unknown }[]) {
   const routing = new Map<string, TeamRouting>();
   const forms: FormTemplate[] = [];
   const callbacks = new Map<string, CallbackSettings>();
+  const tools = new Map<string, ToolSwitches>();
   for (const [key, value] of values) {
     const [kind, teamId] = key.split(':');
     if (kind === 'form' && teamId) forms.push(formOf(teamId, value));
     if (kind === 'hours' && teamId) hours.set(teamId, storedHours.parse(value));
     if (kind === 'callbacks' && teamId) callbacks.set(teamId, storedCallbacks.parse(value));
+    if (kind === 'tools' && teamId) tools.set(teamId, storedTools.parse(value));
     if (kind === 'routing' && teamId) routing.set(teamId, storedRouting.parse(value));
   }
   const queue: QueueSettings = values.has(QUEUE)
@@ -146,6 +155,7 @@ function parsed(rows: { key: string; value: unknown }[]) {
     hours,
     routing,
     callbacks,
+    tools,
     forms,
     queue,
     text: JSON.stringify(rows),

@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { ToolEditor } from '@/components/settings/tool-editor';
+import { currentAgent } from '@/lib/auth/current-agent';
+import { scopeOf } from '@/lib/domain/permissions';
+import { context } from '@/lib/services/runtime';
+import { readTools } from '@/lib/services/tools/change-tools';
+
+export const metadata: Metadata = { title: 'Tools' };
+
+export default async function ToolsPage() {
+  const agent = await currentAgent();
+  if (agent === null) redirect('/sign-in');
+  return (
+    <ToolEditor
+      bots={readTools(context(), agent)}
+      mayChange={scopeOf(agent.role, 'settings.change') !== null}
+    />
+  );
+}
