@@ -1,11 +1,12 @@
 import type { Evidence, Signal } from '@/lib/domain/signal';
-import type { Span } from '../text/folded';
+import type { Folded, Span } from '../text/folded';
 import { findPhrase, findPhrases } from '../text/phrases';
 import { contentStems } from '../text/stems';
 import { type Dialogue, evidenceAt, type Said } from './dialogue';
 import { similarity } from './similarity';
 
 const CARRIED = 0.6;
+const CARRIED_AGREED = 0.2;
 const LOOKED_BACK = 4;
 const REPEATED = 0.55;
 const MOST_UNDERTONE = 0.2;
@@ -30,8 +31,7 @@ export function detectFrustration(dialogue: Dialogue, threshold: number): Signal
   recent.forEach((said, index) => {
     const cues = cuesOf(said, offset + index, dialogue);
     const own = cues.reduce((calm, cue) => calm * (1 - cue.weight), 1);
-    const isSettled = said.smallTalk.has('thanks') || said.smallTalk.has('praise');
-    value = 1 - own * (1 - (isSettled && cues.length === 0 ? 0 : CARRIED * value));
+    value = 1 - own * (1 - (cues.length === 0 ? carried(said, dialogue) : CARRIED) * value);
     evidence = [...evidence, ...cues.map((cue) => cue.evidence)];
   });
   const rounded = Math.round((1 - (1 - value) * (1 - undertone(dialogue))) * 1000) / 1000;
@@ -44,9 +44,15 @@ export function detectFrustration(dialogue: Dialogue, threshold: number): Signal
   };
 }
 
+/** How much of what was felt before is still felt where nothing new is. */
+function carried({ smallTalk, folded }: Said, { book }: Dialogue): number {
+  if (smallTalk.has('thanks') || smallTalk.has('praise')) return 0;
+  return isAgreed(folded, book) ? CARRIED_AGREED : CARRIED;
+}
+
 /**
- * What a turn lets be felt without saying it: unkind words, turning down, a bot that could not or asked nothing back. Never enough to fire, it
- * tells a little displeased from content.
+ * What a turn lets be felt without saying it: unkind words, turning down or taking what was offered, a bot that could not or asked nothing
+ * back. Never enough to fire, it tells a little displeased from content.
  */
 function undertone({ newest, said, book }: Dialogue): number {
   const isContent = ['thanks', 'praise', 'farewell'].some((kind) => newest.smallTalk.has(kind));
@@ -55,10 +61,16 @@ function undertone({ newest, said, book }: Dialogue): number {
   const failed = newest.answering !== null && botFailed(newest.answering.text, book);
   const evidence =
     -2 * (book.language.polarity?.(newest.turn.text) ?? 0) +
-    (refused === null ? 0 : refused.start === 0 ? 3 : 1) +
+    (refused === null ? 0 : refused.start === 0 ? 3 : 1) -
+    (isAgreed(newest.folded, book) ? 2 : 0) +
     (failed ? 1 : 0) +
     (newest.answering?.text.includes('?') ? 0 : 1);
   return MOST_UNDERTONE / (1 + Math.exp(2 - evidence));
+}
+
+function isAgreed(folded: Folded, { frustration: { agrees, agreesFirst } }: Dialogue['book']): boolean {
+  if (findPhrase(folded, { says: agrees, except: [] }) !== null) return true;
+  return findPhrase(folded, { says: agreesFirst, except: [] })?.start === 0;
 }
 
 interface Felt {

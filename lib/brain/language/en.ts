@@ -840,6 +840,15 @@ export const ENGLISH: Language = {
     refuses: [
       'not|no|nope|nah|never|neither|nothing|other|others|else|another|instead|different|differently|actually|rather|change|wrong|incorrect',
     ],
+    agrees: [
+      '(?:sounds?|seems?|looks?) (?:good|great|fine|nice|perfect|right|lovely|alright|okay|ok)',
+      '(?:that|this|it|which) (?:works|suits|will do|would be (?:great|good|fine|nice|perfect|lovely))',
+      '(?:that|this|it) is (?:all )?(?:good|great|fine|nice|perfect|right|correct|okay|ok)',
+      'works for me|fine (?:by|with) me',
+    ],
+    agreesFirst: [
+      'yes|yeah|yep|yup|sure|okay|ok|great|perfect|good|nice|awesome|cool|correct|right|fine|wonderful|alright|lovely|absolutely|exactly',
+    ],
     botFails: [
       '(?:do not|don t) (?:know|have|understand|want to guess)',
       'not (?:sure|certain)',

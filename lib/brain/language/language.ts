@@ -87,6 +87,9 @@ export interface Language {
     botFails: readonly Phrase[];
     /** Turns down or asks for something else: says little by itself. */
     refuses: readonly Phrase[];
+    /** Takes what was said or offered, wherever it stands; and as the first word. */
+    agrees: readonly Phrase[];
+    agreesFirst: readonly Phrase[];
   };
   /** How one of several things offered is picked by its place. */
   choices: {

@@ -30,6 +30,8 @@ export interface Phrasebook {
     corrections: CompiledRules;
     botFails: RegExp[];
     refuses: RegExp[];
+    agrees: RegExp[];
+    agreesFirst: RegExp[];
   };
   /** The names of the pieces are places in what was offered, from 0, or "last". */
   choices: Piece[];
@@ -117,6 +119,8 @@ export function openPhrasebook(language: Language): Phrasebook {
       corrections: plain(frustration.corrections),
       botFails: list(frustration.botFails),
       refuses: list(frustration.refuses),
+      agrees: list(frustration.agrees),
+      agreesFirst: list(frustration.agreesFirst),
     },
     choices: [
       ...language.choices.places.flatMap((place, at) => pieces(String(at), list(place))),
