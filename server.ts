@@ -1,6 +1,7 @@
 import { createBrain } from '@/lib/brain/brain';
 import { mindInThreads } from '@/lib/brain/mind-in-threads';
 import { readConfig } from '@/lib/config';
+import { openCalendars } from '@/lib/integrations/calendars/open-calendars';
 import { smtpMailer } from '@/lib/integrations/email/smtp-mailer';
 import { runTimerLoop, type TimerLoop } from '@/lib/jobs/timer-loop';
 import { allowedOrigin } from '@/lib/realtime/allowed-origin';
@@ -13,6 +14,7 @@ import { serveHttp } from '@/lib/realtime/serve-http';
 import { openRealtime, type Realtime } from '@/lib/realtime/server';
 import { putOffAfterOutage } from '@/lib/services/agent/put-off';
 import { scheduleCheckpoints } from '@/lib/services/audit/checkpoint-timer';
+import { scheduleCalendars } from '@/lib/services/calendar/timer';
 import { isReady } from '@/lib/services/desk/ready';
 import { scheduleOutbox } from '@/lib/services/mail/outbox-timer';
 import { followNotices } from '@/lib/services/notices';
@@ -30,6 +32,7 @@ async function main() {
     brain: createBrain(mind, (error) => log.warn({ err: error }, 'a question was judged by words alone')),
     log,
     mailer: config.smtp && smtpMailer(config.smtp),
+    calendars: openCalendars(config),
     mailPauseMs: config.mailPauseMs,
     publish: (publication) => realtime?.publish(publication),
     wakeTimers: () => timers?.wake(),
@@ -59,6 +62,7 @@ async function main() {
     scheduleCheckpoints(ctx),
     scheduleSweeps(ctx),
     scheduleOutbox(ctx),
+    scheduleCalendars(ctx),
     putOffAfterOutage(ctx),
   ]);
   timers = runTimerLoop(ctx, (ms) => timerLateness.observe(ms / 1000));

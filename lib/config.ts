@@ -19,6 +19,7 @@ const environment = z.object({
   BATON_VISITOR_MESSAGES: z.coerce.number().int().min(1).default(20),
   BATON_EMBEDDER: z.enum(['use-lite', 'none']).default('use-lite'),
   BATON_MAIL_PAUSE_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),
+  BATON_INTERNAL_HOSTS: z.string().default(''),
   BATON_FAILPOINT: z.string().optional(),
   SMTP_URL: z
     .string()
@@ -56,6 +57,8 @@ export interface Config {
   seedDays: number;
   /** By which model the bot goes by meaning; `none`: by words alone. */
   embedder: 'use-lite' | 'none';
+  /** Hosts that may be asked for what people connect, though they are not of the public internet. */
+  internalHosts: readonly string[];
   /** A named point at which a test makes the process die. */
   failpoint: string | null;
   logLevel: string;
@@ -91,6 +94,9 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     visitorMessages: env.BATON_VISITOR_MESSAGES,
     seedDays: env.BATON_SEED_DAYS,
     embedder: env.BATON_EMBEDDER,
+    internalHosts: env.BATON_INTERNAL_HOSTS.split(',')
+      .map((host) => host.trim().toLowerCase())
+      .filter((host) => host !== ''),
     failpoint: env.BATON_FAILPOINT ?? null,
     logLevel: env.LOG_LEVEL,
     mailPauseMs: env.BATON_MAIL_PAUSE_SECONDS * 1000,

@@ -32,6 +32,8 @@ const SETTING_KINDS = [
   'form.secretShown',
   'forms.keysRotated',
   'callbacks.changed',
+  'calendar.connected',
+  'calendar.disconnected',
   'mail.tested',
   'mail.retried',
   'mail.discarded',

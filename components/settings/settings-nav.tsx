@@ -24,7 +24,10 @@ const BOT = [
   { href: '/settings/rules', name: 'Rules' },
   { href: '/settings/tools', name: 'Tools' },
 ] as const;
-const CONNECTIONS = [{ href: '/settings/mail', name: 'E-mail' }] as const;
+const CONNECTIONS = [
+  { href: '/settings/calendars', name: 'Calendars' },
+  { href: '/settings/mail', name: 'E-mail' },
+] as const;
 
 /** Takes the place of the desk's nav; its head leads back. Whoever changes settings is at their desk. */
 export function SettingsNav({ presence, mayConnect }: { presence: OwnPresence; mayConnect: boolean }) {

@@ -102,6 +102,9 @@ export function MeMenu({
             ))}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="menu-line" />
+          <DropdownMenu.Item asChild className="menu-item">
+            <Link href="/calendars">Your calendars</Link>
+          </DropdownMenu.Item>
           {scopeOf(person.role, 'firstSteps.dismiss') !== null && (
             <DropdownMenu.Item className="menu-item" onSelect={() => void showFirstSteps()}>
               Show the first steps

@@ -4,6 +4,7 @@ import type { Keys } from '@/lib/crypto/keys';
 import type { LoggedActor } from '@/lib/domain/actor';
 import type { Brain } from '@/lib/domain/judgement';
 import type { CustomerView } from '@/lib/protocol';
+import type { Calendars } from './calendar/calendars';
 import type { Awaiting } from './conversation/awaiting';
 import type { Directory } from './directory';
 import type { Knowledge } from './knowledge/load';
@@ -47,6 +48,8 @@ export interface Context {
   log: Log;
   /** Null while the operator has configured no way out: what there is to send waits. */
   mailer: Mailer | null;
+  /** The calendars that agents keep elsewhere. */
+  calendars: Calendars;
   /** So long after an agent's last words a visitor who is away is mailed them. */
   mailPauseMs: number;
   publish(publication: Publication): void;

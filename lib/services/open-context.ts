@@ -2,6 +2,7 @@ import { openDatabase } from '@/db/client';
 import type { Config } from '@/lib/config';
 import { deriveKeys } from '@/lib/crypto/keys';
 import type { Brain } from '@/lib/domain/judgement';
+import type { Calendars } from './calendar/calendars';
 import type { Context, Log } from './context';
 import { Awaiting } from './conversation/awaiting';
 import { openDirectory } from './directory';
@@ -10,11 +11,18 @@ import { uuidv7 } from './new-id';
 import { TeamFlow } from './queue/team-flow';
 import { openSettings } from './settings/settings';
 
+const NO_CALENDARS: Calendars = {
+  open: () => ({ busy: async () => ({ kind: 'failed', reason: 'Calendars are not read here.' }) }),
+};
+
 /** The context of a process: what server, command line and tests start from, each with its own ends. */
 export async function openContext(
   config: Pick<Config, 'databaseUrl' | 'secret' | 'baseUrl'>,
   ends: { brain: Brain; log: Log } & Partial<
-    Pick<Context, 'mailer' | 'mailPauseMs' | 'publish' | 'wakeTimers' | 'hears' | 'now' | 'failpoint'>
+    Pick<
+      Context,
+      'mailer' | 'calendars' | 'mailPauseMs' | 'publish' | 'wakeTimers' | 'hears' | 'now' | 'failpoint'
+    >
   >,
 ): Promise<Context & { close(): Promise<void> }> {
   const db = openDatabase(config.databaseUrl, {
@@ -38,6 +46,7 @@ export async function openContext(
     awaiting: new Awaiting(),
     log: ends.log,
     mailer: ends.mailer ?? null,
+    calendars: ends.calendars ?? NO_CALENDARS,
     mailPauseMs: ends.mailPauseMs ?? 60_000,
     publish: ends.publish ?? (() => {}),
     wakeTimers: ends.wakeTimers ?? (() => {}),

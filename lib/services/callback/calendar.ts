@@ -1,14 +1,20 @@
+import { readKnownBusy } from '@/db/queries/calendars';
 import { readCalls } from '@/db/queries/callbacks';
-import type { CallbackChannel } from '@/lib/domain/callback';
+import type { Callback, CallbackChannel } from '@/lib/domain/callback';
 import type { CallbackSettings } from '@/lib/domain/callback-settings';
 import { channelsOf } from '@/lib/domain/callback-settings';
-import type { SlotTerms } from '@/lib/domain/callback-slots';
+import type { SlotTerms, Span } from '@/lib/domain/callback-slots';
+import { busyIn } from '@/lib/domain/connected-calendar';
+import { withoutSpan } from '@/lib/domain/spans';
 import type { Context } from '../context';
+
+/** A call that is to be moved. */
+export type MovingCall = Pick<Callback, 'callbackId' | 'slot' | 'agent'>;
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** A team's calendar for calls of one kind, as it stands now. Null where the team offers none of that kind. */
+/** A team's calendar for calls of one kind, as it stands now: its agents' calls, and what is known of their calendars. Null where the team offers none of that kind. */
 export async function readCalendar(
   ctx: Context,
   of: {
@@ -17,7 +23,7 @@ export async function readCalendar(
     /** Of one agent alone. */
     agentId?: string;
     /** A call that is to be moved, and is not in its own way. */
-    exceptId?: string;
+    except?: MovingCall;
     /** Others than those that hold. */
     settings?: CallbackSettings;
   },
@@ -30,24 +36,30 @@ export async function readCalendar(
     return of.agentId === undefined ? teamIds.includes(of.teamId) : id === of.agentId;
   });
   const bufferMs = settings.bufferMinutes * MINUTE;
-  const calls = await readCalls(
-    ctx.db,
-    team.map(({ id }) => id),
-    now,
-    of.exceptId ?? null,
-  );
-  const agents = team
-    .map(({ id }) => ({
+  const until = now + settings.horizonDays * DAY;
+  const ids = team.map(({ id }) => id);
+  const [calls, elsewhere] = await Promise.all([
+    readCalls(ctx.db, ids, now, of.except?.callbackId ?? null),
+    readKnownBusy(ctx.db, ids),
+  ]);
+  const busyElsewhere = (agentId: string) => {
+    const known = elsewhere.filter((calendar) => calendar.agentId === agentId);
+    return withoutMoving(busyIn(known, now, { start: now, end: until }), agentId, of.except);
+  };
+  const callsOf = (id: string) => calls.filter(({ agentId }) => agentId === id);
+  const agents = ids
+    .sort((one, other) => callsOf(one).length - callsOf(other).length)
+    .map((id) => ({
       id,
-      // The database holds the time that was kept free when the call was booked.
-      busy: calls
-        .filter(({ agentId }) => agentId === id)
-        .map(({ startAt, endAt, heldUntil }) => ({
+      busy: [
+        // The database holds the time that was kept free when the call was booked.
+        ...callsOf(id).map(({ startAt, endAt, heldUntil }) => ({
           start: startAt,
           end: Math.max(endAt, heldUntil - bufferMs),
         })),
-    }))
-    .sort((one, other) => one.busy.length - other.busy.length);
+        ...busyElsewhere(id),
+      ],
+    }));
   return {
     settings,
     calendar: ctx.settings.hours(of.teamId).calendar,
@@ -55,6 +67,12 @@ export async function readCalendar(
     lengthMs: offered.minutes * MINUTE,
     bufferMs,
     from: now + settings.noticeMinutes * MINUTE,
-    until: now + settings.horizonDays * DAY,
+    until,
   };
+}
+
+/** The call itself stands in its agent's calendar, and is not in its own way. */
+function withoutMoving(busy: readonly Span[], agentId: string, moving: MovingCall | undefined): Span[] {
+  if (!moving?.slot || moving.agent?.id !== agentId) return [...busy];
+  return withoutSpan(busy, { start: moving.slot.startAt, end: moving.slot.endAt });
 }

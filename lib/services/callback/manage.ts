@@ -46,7 +46,7 @@ export async function readManaged(
   const found = await find(ctx, token);
   if (found === null) return null;
   const { callback, widget, name } = found;
-  const { teamId, channel, timeZone, callbackId } = callback;
+  const { teamId, channel, timeZone } = callback;
   const { slot } = callback;
   const { phone, ...shown } = callback;
   return {
@@ -61,7 +61,7 @@ export async function readManaged(
             channel,
             timeZone,
             after,
-            moving: { callbackId, startAt: slot.startAt },
+            moving: callback,
           })
         : null,
   };
@@ -81,8 +81,8 @@ export async function moveCallback(
     if (!isMovable(ctx, callback) || callback.slot?.startAt !== from) {
       throw new AppError('conflict', 'The call has changed meanwhile. This is how it stands now.');
     }
-    const { teamId, channel, callbackId } = callback;
-    const calendar = await readCalendar(ctx, { teamId, channel, exceptId: callbackId });
+    const { teamId, channel } = callback;
+    const calendar = await readCalendar(ctx, { teamId, channel, except: callback });
     if (calendar === null) throw new AppError('conflict', 'This team does not move calls any more.');
     const committed = await takeSlot(ctx, calendar, to, callback.agent?.id ?? null, (slot) =>
       commitMove(ctx, actor, found, movedTo(callback, slot, slot.remindedAt), slot.heldUntil),

@@ -15,7 +15,7 @@ import type { Context } from '../context';
 import { notFound } from '../errors';
 import { id, instant } from '../message/inputs';
 import { conversationOf } from '../visitor/conversation-of';
-import { readCalendar } from './calendar';
+import { type MovingCall, readCalendar } from './calendar';
 import { channel, timeZone } from './inputs';
 
 const MOST_SLOTS = 3;
@@ -61,7 +61,7 @@ export async function proposalFor(
     after: number | null;
     agentId?: string;
     /** A call that is to be moved: it is not in its own way, and its own time is no other. */
-    moving?: { callbackId: string; startAt: number };
+    moving?: MovingCall;
     most?: number;
     /** From when times suit best. */
     near?: number | null;
@@ -75,12 +75,12 @@ export async function proposalFor(
   const givesTimes = !isOff && settings.mode === 'slots' && isToolOn(tools, 'propose_callback_slots');
   const channels = isOff ? [] : channelsOf(settings);
   const chosen = of.channel ?? channels[0]?.channel ?? 'voice';
-  const except = of.moving ? { exceptId: of.moving.callbackId } : {};
+  const except = of.moving ? { except: of.moving } : {};
   const calendar = givesTimes ? await readCalendar(ctx, { ...of, ...except, channel: chosen }) : null;
   const teamCalendar = ctx.settings.hours(of.teamId).calendar;
   const slotsFrom = (from: number) => {
     const free = calendar === null ? [] : freeSlots({ ...calendar, from: Math.max(calendar.from, from) });
-    return spreadSlots(others(free, of.moving?.startAt), of.timeZone, of.most ?? MOST_SLOTS);
+    return spreadSlots(others(free, of.moving?.slot?.startAt), of.timeZone, of.most ?? MOST_SLOTS);
   };
   const near = of.after === null && of.near ? slotsFrom(of.near) : [];
   const slots = near.length > 0 ? near : slotsFrom((of.after ?? 0) + 1);

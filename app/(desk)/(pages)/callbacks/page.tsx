@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { CallbackTable } from '@/components/callbacks/callback-table';
 import { currentAgent } from '@/lib/auth/current-agent';
 import { visitorLabel } from '@/lib/domain/visitor-label';
+import { calendarNotices } from '@/lib/services/calendar/notices';
 import { readCallbacks } from '@/lib/services/callback/read';
 import { context } from '@/lib/services/runtime';
 
@@ -18,6 +20,7 @@ export default async function CallbacksPage() {
     topic,
     teamName: context().directory.team(callback.teamId)?.name ?? '',
   }));
+  const notices = await calendarNotices(context(), agent);
   return (
     <div className="scroll" tabIndex={-1}>
       <div className="page-in report">
@@ -28,7 +31,15 @@ export default async function CallbacksPage() {
               What was promised to customers, and how the last day went. Times are your own.
             </p>
           </div>
+          <Link className="btn btn-32" href="/calendars">
+            Your calendars
+          </Link>
         </header>
+        {notices.map(({ text, href }) => (
+          <p key={href} className="call-trouble">
+            {text} <Link href={href}>See the calendars</Link>
+          </p>
+        ))}
         <CallbackTable rows={rows} />
       </div>
     </div>

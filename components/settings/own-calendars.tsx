@@ -1,0 +1,40 @@
+'use client';
+
+import { CalendarCard } from './calendar-card';
+import { CalendarTools } from './calendar-tools';
+import { ConnectFeed } from './connect-feed';
+import { type CalendarList, useCalendars } from './use-calendars';
+
+/** The calendars of whoever is signed in, and the way to connect another. */
+export function OwnCalendars({ initial }: { initial: CalendarList }) {
+  const { calendars, refusal, busy, act } = useCalendars(initial, 'own');
+  return (
+    <div className="scroll" tabIndex={-1}>
+      <div className="set-body">
+        <h1 className="title">Your calendars</h1>
+        <p className="sub">
+          Customers are offered calls with you when you are free in all of them. When you are busy is kept,
+          what with is not.
+        </p>
+        <section className="set-sec" aria-labelledby="connected-title">
+          <header>
+            <h2 id="connected-title">Connected</h2>
+            <span className="sub">Read every five minutes</span>
+          </header>
+          {calendars.length === 0 ? (
+            <p className="t2">None yet: you count as free in the team’s hours but for your calls.</p>
+          ) : (
+            <ul className="connections">
+              {calendars.map((calendar) => (
+                <CalendarCard key={calendar.id} calendar={{ ...calendar, agentName: null }}>
+                  <CalendarTools calendar={calendar} busy={busy} act={act} />
+                </CalendarCard>
+              ))}
+            </ul>
+          )}
+        </section>
+        <ConnectFeed refusal={refusal} busy={busy} act={act} />
+      </div>
+    </div>
+  );
+}
