@@ -50,6 +50,8 @@ export interface NewMessage {
   kind: MessageKind;
   body: string;
   sources: Source[];
+  /** Where the customer was when they wrote it. */
+  page?: string | null;
 }
 
 export interface NewHandoff {
@@ -138,6 +140,7 @@ export interface HeadPatch {
   participants?: { add: string } | { remove: string } | 'none';
   customerId?: string;
   topic?: string;
+  labels?: { add: readonly string[] } | { remove: string };
   mood?: Mood;
   resolvedAt?: number | null;
   /** Begins or ends a ring. One that the guard names ends by itself when the conversation changes hands. */
@@ -635,6 +638,7 @@ function updateHead(
     sets.push(`participant_ids = ${participantsAfter(head.participants, parameters)}`);
   assign('customer_id', head.customerId, 'uuid');
   assign('topic', head.topic, 'text');
+  if (head.labels !== undefined) sets.push(`labels = ${labelsAfter(head.labels, parameters)}`);
   assign('mood', head.mood, 'text');
   if (head.resolvedAt !== undefined) assign('resolved_at', instantOf(head.resolvedAt), 'timestamptz');
   const changesHands = head.state !== undefined || head.agentId !== undefined;
@@ -683,6 +687,12 @@ function participantsAfter(change: NonNullable<HeadPatch['participants']>, param
   return `array_append(array_remove(participant_ids, ${one}), ${one})`;
 }
 
+function labelsAfter(change: NonNullable<HeadPatch['labels']>, parameters: Parameters): string {
+  if ('remove' in change) return `array_remove(labels, ${parameters.add(change.remove, 'text')})`;
+  const added = parameters.add([...change.add], 'text[]');
+  return `labels || array(select added from unnest(${added}) added where added <> all (labels))`;
+}
+
 /** Messages stand in the order of their events; each takes the number of its own event. */
 function insertMessages(change: Change, parameters: Parameters, now: string): string {
   const places = new Map<string, number>();
@@ -705,10 +715,11 @@ function insertMessages(change: Change, parameters: Parameters, now: string): st
       parameters.add(message.body, 'text'),
       message.sources.length === 0 ? "'[]'::jsonb" : parameters.add(message.sources, 'jsonb'),
       now,
+      message.page == null ? 'null::text' : parameters.add(message.page, 'text'),
     ];
     return `select ${values.join(', ')} from head`;
   });
-  return `insert into messages (id, conversation_id, seq, author, author_id, author_name, client_id, kind, body, sources, at) ${selects.join(' union all ')}`;
+  return `insert into messages (id, conversation_id, seq, author, author_id, author_name, client_id, kind, body, sources, at, page) ${selects.join(' union all ')}`;
 }
 
 function insertHandoff(handoff: NewHandoff, parameters: Parameters, now: string): string {

@@ -33,7 +33,7 @@ export function ContextPane({ conversationId, onHide }: { conversationId: string
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         <section className="scroll" aria-label="What is known" tabIndex={0}>
           <HandoffSections snapshot={snapshot} />
-          <CustomerSection customer={snapshot.customer} />
+          <CustomerSection customer={snapshot.customer} page={latestPage(snapshot)} />
           <Articles snapshot={snapshot} />
           {role === 'admin' && (
             <section className="sec last">
@@ -87,6 +87,7 @@ function HandoffSections({ snapshot }: { snapshot: ConversationSnapshot }) {
       )}
       {handoff && <PrioritySection snapshot={snapshot} handoff={handoff} />}
       <RoutingSection snapshot={snapshot} />
+      <Labels labels={snapshot.conversation.labels} />
       {context && context.gathered.length > 0 && (
         <section className="sec">
           <div className="sec-head">
@@ -115,13 +116,36 @@ function HandoffSections({ snapshot }: { snapshot: ConversationSnapshot }) {
   );
 }
 
+function Labels({ labels }: { labels: readonly string[] }) {
+  if (labels.length === 0) return null;
+  return (
+    <section className="sec">
+      <div className="sec-head">
+        <h3>Labels</h3>
+      </div>
+      <ul className="labels">
+        {labels.map((label) => (
+          <li key={label} className="tag tag-line" dir="auto">
+            {label}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** Before a handoff: what the last judged turn measured. */
 function latestSignals({ events }: ConversationSnapshot) {
   const judged = events.filter((event) => event.kind === 'turn.judged').at(-1);
   return judged?.kind === 'turn.judged' ? judged.payload.signals : [];
 }
 
-function CustomerSection({ customer }: { customer: CustomerView }) {
+/** Where the customer was when they last wrote. */
+function latestPage({ events }: ConversationSnapshot): string | null {
+  return events.findLast((event) => event.message?.author === 'visitor')?.message?.page ?? null;
+}
+
+function CustomerSection({ customer, page }: { customer: CustomerView; page: string | null }) {
   const money = (amount: number) =>
     new Intl.NumberFormat('en', {
       style: 'currency',
@@ -149,6 +173,7 @@ function CustomerSection({ customer }: { customer: CustomerView }) {
     ],
     ['Prefers', customer.preferredContact],
     ['Language', customer.locale],
+    ['Page', page?.replace(/^https?:\/\//, '') ?? null],
     ...Object.entries(customer.attributes),
   ];
   const shown = facts.filter((fact): fact is [string, string] => Boolean(fact[1]));

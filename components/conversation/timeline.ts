@@ -128,6 +128,14 @@ export function eventText(
       const { count } = event.payload;
       return `${customer} is away: ${count === 1 ? 'the answer goes' : `${count} answers go`} out by e-mail`;
     }
+    case 'conversation.labelled': {
+      const { added, removed } = event.payload;
+      const who = event.actor.kind === 'agent' ? by : 'A rule';
+      if (added.length === 0) return `${who} took off ${removed.join(', ')}`;
+      return `${who} labelled it ${added.join(', ')}`;
+    }
+    case 'team.notified':
+      return `A rule told ${teamName(event.payload.teamId)}`;
     case 'handoff.declined':
       return `${customer} stayed with the bot`;
     case 'form.sent':

@@ -24,6 +24,9 @@ interface Props {
   onClaim: (row: QueueRow) => void;
 }
 
+/** More of them stand in the context of the open conversation. */
+const LABELS_SHOWN = 1;
+
 /** One who waits, and why. */
 export const QueueRowItem = memo(function QueueRowItem(props: Props) {
   const { row, view, href, selected, focusable, gone, meId } = props;
@@ -67,6 +70,12 @@ export const QueueRowItem = memo(function QueueRowItem(props: Props) {
               <span className="sr">, {MOVED_UP_WORDS[row.movedUp]}</span>
             </span>
           )}
+          {!gone &&
+            row.labels.slice(0, LABELS_SHOWN).map((label) => (
+              <span key={label} className="tag tag-line row-label" dir="auto" title={`Label: ${label}`}>
+                {label}
+              </span>
+            ))}
           {row.isCallback && !gone && <span className="tag tag-line">Callback</span>}
           {row.unread > 0 && (
             <span className="row-count">

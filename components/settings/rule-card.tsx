@@ -4,25 +4,51 @@ import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { SIGNAL_WORDS } from '@/components/ui/words';
 import type { Priority } from '@/lib/domain/handoff';
-import { INTENTS, type Intent, type Rule, type RuleAction, type RuleCondition } from '@/lib/domain/rules';
+import { PAGE_MATCHES } from '@/lib/domain/page-address';
+import {
+  CHANNELS,
+  CHURN_RISKS,
+  INTENTS,
+  RULED_PATHS,
+  type Rule,
+  type RuleAction,
+  type RuleCondition,
+} from '@/lib/domain/rules';
 
 const CONDITIONS: Readonly<Record<RuleCondition['if'], { name: string; fresh: RuleCondition }>> = {
   text: { name: 'The message says', fresh: { if: 'text', has: [] } },
   intent: { name: 'It is about', fresh: { if: 'intent', is: ['refund'] } },
+  page: { name: 'The page', fresh: { if: 'page', how: 'contains', is: [] } },
+  channel: { name: 'They write', fresh: { if: 'channel', is: ['site'] } },
   hours: { name: 'The team is', fresh: { if: 'hours', are: 'closed' } },
   frustration: { name: 'Frustration at or over', fresh: { if: 'frustration', from: 0.5 } },
   polarity: { name: 'Tone of the words below', fresh: { if: 'polarity', below: -0.5 } },
   confidence: { name: 'Confidence below', fresh: { if: 'confidence', below: 0.6 } },
   language: { name: "The customer's language is", fresh: { if: 'language', is: ['en'] } },
   tier: { name: 'Their tier is', fresh: { if: 'tier', is: [] } },
+  lifetimeValue: { name: 'Their lifetime value at or over', fresh: { if: 'lifetimeValue', from: 5000 } },
+  churnRisk: { name: 'Their churn risk is', fresh: { if: 'churnRisk', is: ['high'] } },
   attribute: { name: 'Their attribute', fresh: { if: 'attribute', name: '', is: [] } },
 };
 const ACTIONS: Readonly<Record<RuleAction['do'], string>> = {
   offer: 'Offer a person beside the answer',
   escalate: 'Offer a person instead of an answer',
+  path: 'Offer only',
   team: 'Route to the team',
   priority: 'Set the priority to',
+  label: 'Label it',
+  notify: 'Tell',
 };
+const OWN_TEAM = 'the team it would be';
+const PATH_WORDS = {
+  live: 'a chat with a person',
+  form: 'a form',
+  callback: 'a call',
+  follow_up: 'an answer by e-mail',
+} as const;
+const CHANNEL_WORDS = { site: 'on the site', link: 'in the chat alone, by a link' } as const;
+const RISK_WORDS = { low: 'low', medium: 'medium', high: 'high' } as const;
+const PAGE_WORDS = { contains: 'contains', starts: 'starts with', matches: 'matches' } as const;
 const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
 
 /** One rule: its name, whether it is in use, when it holds and what it does. */
@@ -50,12 +76,7 @@ export function RuleCard({
     onWrite({ ...rule, when: replaced(rule.when, at, next) });
   const setAct = (at: number, next: RuleAction | null) =>
     onWrite({ ...rule, act: replaced(rule.act, at, next) });
-  const fresh = (kind: RuleAction['do']): RuleAction =>
-    kind === 'team'
-      ? { do: kind, team: teams[0] ?? '' }
-      : kind === 'priority'
-        ? { do: kind, priority: 2 }
-        : { do: kind };
+  const fresh = (kind: RuleAction['do']): RuleAction => freshAction(kind, teams[0] ?? '');
   const missing = (Object.keys(ACTIONS) as RuleAction['do'][]).find((kind) =>
     kind === 'offer' || kind === 'escalate'
       ? !rule.act.some((action) => action.do === 'offer' || action.do === 'escalate')
@@ -156,32 +177,7 @@ export function RuleCard({
                 </option>
               ))}
             </select>
-            {action.do === 'team' && (
-              <select
-                className="input"
-                aria-label={`Team ${of}`}
-                value={action.team}
-                onChange={(event) => setAct(at, { do: 'team', team: event.target.value })}
-              >
-                {[...new Set([...teams, action.team])].map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-              </select>
-            )}
-            {action.do === 'priority' && (
-              <select
-                className="input"
-                aria-label={`Priority ${of}`}
-                value={action.priority}
-                onChange={(event) => setAct(at, { do: 'priority', priority: priorityOf(event.target.value) })}
-              >
-                {PRIORITIES.map((priority) => (
-                  <option key={priority} value={priority}>
-                    P{priority}
-                  </option>
-                ))}
-              </select>
-            )}
+            <ActionFields action={action} of={of} teams={teams} onWrite={(next) => setAct(at, next)} />
             {rule.act.length > 1 && (
               <button
                 type="button"
@@ -221,6 +217,158 @@ export function RuleCard({
   );
 }
 
+function freshAction(kind: RuleAction['do'], team: string): RuleAction {
+  switch (kind) {
+    case 'team':
+      return { do: kind, team };
+    case 'priority':
+      return { do: kind, priority: 2 };
+    case 'path':
+      return { do: kind, path: 'callback' };
+    case 'label':
+      return { do: kind, label: '' };
+    case 'notify':
+      return { do: kind, team: null };
+    default:
+      return { do: kind };
+  }
+}
+
+function ActionFields({
+  action,
+  of,
+  teams,
+  onWrite,
+}: {
+  action: RuleAction;
+  of: string;
+  teams: string[];
+  onWrite: (next: RuleAction) => void;
+}) {
+  switch (action.do) {
+    case 'team':
+      return (
+        <Choice
+          label={`Team ${of}`}
+          value={action.team}
+          options={named([...new Set([...teams, action.team])])}
+          onChoose={(team) => onWrite({ do: 'team', team })}
+        />
+      );
+    case 'notify':
+      return (
+        <Choice
+          label={`Team to tell ${of}`}
+          value={action.team ?? ''}
+          options={{
+            '': OWN_TEAM,
+            ...named([...new Set([...teams, ...(action.team ? [action.team] : [])])]),
+          }}
+          onChoose={(team) => onWrite({ do: 'notify', team: team === '' ? null : team })}
+        />
+      );
+    case 'path':
+      return (
+        <Choice
+          label={`Path ${of}`}
+          value={action.path}
+          options={PATH_WORDS}
+          onChoose={(path) =>
+            onWrite({ do: 'path', path: RULED_PATHS.find((each) => each === path) ?? 'live' })
+          }
+        />
+      );
+    case 'priority':
+      return (
+        <Choice
+          label={`Priority ${of}`}
+          value={`${action.priority}`}
+          options={Object.fromEntries(PRIORITIES.map((priority) => [`${priority}`, `P${priority}`]))}
+          onChoose={(text) => onWrite({ do: 'priority', priority: priorityOf(text) })}
+        />
+      );
+    case 'label':
+      return (
+        <input
+          className="input grow"
+          aria-label={`Label ${of}`}
+          placeholder="Enterprise"
+          value={action.label}
+          maxLength={40}
+          onChange={(event) => onWrite({ do: 'label', label: event.target.value })}
+        />
+      );
+    default:
+      return null;
+  }
+}
+
+function named(values: readonly string[]): Record<string, string> {
+  return Object.fromEntries(values.map((value) => [value, value]));
+}
+
+function Choice({
+  label,
+  value,
+  options,
+  onChoose,
+}: {
+  label: string;
+  value: string;
+  options: Readonly<Record<string, string>>;
+  onChoose: (value: string) => void;
+}) {
+  return (
+    <select
+      className="input"
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChoose(event.target.value)}
+    >
+      {Object.entries(options).map(([each, name]) => (
+        <option key={each} value={each}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Any number of a few. */
+function Several<T extends string>({
+  all,
+  words,
+  values,
+  label,
+  onWrite,
+}: {
+  all: readonly T[];
+  words: Readonly<Partial<Record<T, string>>>;
+  values: readonly T[];
+  label: string;
+  onWrite: (values: T[]) => void;
+}) {
+  return (
+    <select
+      className="input"
+      aria-label={label}
+      multiple
+      size={Math.min(4, all.length)}
+      value={[...values]}
+      onChange={(event) => {
+        const chosen = [...event.target.selectedOptions].map((option) => option.value);
+        onWrite(all.filter((each) => chosen.includes(each)));
+      }}
+    >
+      {all.map((each) => (
+        <option key={each} value={each}>
+          {words[each] ?? each}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 function ConditionFields({
   condition,
   label,
@@ -242,25 +390,63 @@ function ConditionFields({
       );
     case 'intent':
       return (
-        <select
-          className="input"
-          aria-label={`Matter for ${label}`}
-          multiple
-          size={4}
-          value={[...condition.is]}
-          onChange={(event) =>
-            onWrite({
-              if: 'intent',
-              is: [...event.target.selectedOptions].map(({ value }) => value as Intent),
-            })
-          }
-        >
-          {INTENTS.map((intent) => (
-            <option key={intent} value={intent}>
-              {SIGNAL_WORDS[intent] ?? intent}
-            </option>
-          ))}
-        </select>
+        <Several
+          all={INTENTS}
+          words={SIGNAL_WORDS}
+          values={condition.is}
+          label={`Matter for ${label}`}
+          onWrite={(is) => onWrite({ if: 'intent', is })}
+        />
+      );
+    case 'page':
+      return (
+        <>
+          <Choice
+            label={`How the page matches for ${label}`}
+            value={condition.how}
+            options={PAGE_WORDS}
+            onChoose={(how) =>
+              onWrite({ ...condition, how: PAGE_MATCHES.find((each) => each === how) ?? 'contains' })
+            }
+          />
+          <ListField
+            values={condition.is}
+            label={`Pages for ${label}`}
+            placeholder={condition.how === 'matches' ? '/plans/*' : '/enterprise'}
+            onWrite={(is) => onWrite({ ...condition, is })}
+          />
+        </>
+      );
+    case 'channel':
+      return (
+        <Several
+          all={CHANNELS}
+          words={CHANNEL_WORDS}
+          values={condition.is}
+          label={`Channel for ${label}`}
+          onWrite={(is) => onWrite({ if: 'channel', is })}
+        />
+      );
+    case 'churnRisk':
+      return (
+        <Several
+          all={CHURN_RISKS}
+          words={RISK_WORDS}
+          values={condition.is}
+          label={`Churn risk for ${label}`}
+          onWrite={(is) => onWrite({ if: 'churnRisk', is })}
+        />
+      );
+    case 'lifetimeValue':
+      return (
+        <NumberField
+          value={condition.from}
+          label={`Lifetime value for ${label}`}
+          least={0}
+          most={1_000_000_000_000}
+          step={100}
+          onWrite={(from) => onWrite({ if: 'lifetimeValue', from })}
+        />
       );
     case 'hours':
       return (
@@ -367,11 +553,15 @@ function NumberField({
   value,
   label,
   least,
+  most = 1,
+  step = 0.05,
   onWrite,
 }: {
   value: number;
   label: string;
   least: number;
+  most?: number;
+  step?: number;
   onWrite: (value: number) => void;
 }) {
   return (
@@ -379,8 +569,8 @@ function NumberField({
       className="input n rule-number"
       type="number"
       min={least}
-      max={1}
-      step={0.05}
+      max={most}
+      step={step}
       aria-label={label}
       value={value}
       onChange={(event) => onWrite(event.target.valueAsNumber || 0)}

@@ -1,6 +1,7 @@
 /** What the host page's script and the framed panel tell each other, over a port of their own. */
 export type HostMessage =
-  | { type: 'shown'; open: boolean }
+  /** `page`: where the host page is now, as origin and path. */
+  | { type: 'shown'; open: boolean; page: string }
   | { type: 'identify'; jwt: string }
   | { type: 'logout' }
   | { type: 'requestHuman' }

@@ -34,8 +34,9 @@ const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-popups allow-
 const PHONE = '(max-width: 639px)';
 
 const script = document.currentScript as HTMLScriptElement | null;
-const page = window as unknown as { Baton?: Global };
-const before = page.Baton;
+const site = window as unknown as { Baton?: Global; navigation?: EventTarget };
+const before = site.Baton;
+const pages = site.navigation;
 const listeners = new Map<string, Set<Listener>>();
 let widget: ReturnType<typeof embed> | null = null;
 const tag = script?.dataset ?? {};
@@ -48,7 +49,7 @@ let settings: Settings = {
 
 // A Baton that is no waiting list belongs to somebody else, or to an earlier copy of this script.
 if (before === undefined || before.q !== undefined) {
-  page.Baton = command;
+  site.Baton = command;
   const start = () => {
     if (settings.key) boot({});
     for (const each of before?.q ?? []) command(...each);
@@ -88,7 +89,8 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
     line: null,
     initials: null,
     colors: { light: brand, onLight: plainText(brand), dark: brand, onDark: plainText(brand) },
-    ...recall(remember),
+    // The host page's store may be closed to scripts; then each page starts with the plain look.
+    ...attempt(() => JSON.parse(localStorage[remember]) as Partial<LauncherLook>),
   };
   let open = false;
   let port: MessagePort | null = null;
@@ -114,6 +116,7 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
   document.body.append(host);
   const viewport = window.visualViewport;
   viewport?.addEventListener('resize', fitKeyboard);
+  pages?.addEventListener('navigatesuccess', tellShown);
   paint();
   if (look.active) load();
 
@@ -135,7 +138,7 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
     port.onmessage = (event: MessageEvent<FrameMessage>) => receive(event.data);
     const message: ConnectMessage = { type: 'baton:connect', identity };
     frame?.contentWindow?.postMessage(message, url.origin, [channel.port2]);
-    send({ type: 'shown', open });
+    tellShown();
     for (const each of waiting) send(each);
     waiting = [];
   }
@@ -147,7 +150,9 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
       look = message.look;
       panel.classList.add('ready');
       if (frame) frame.title = look.title;
-      attempt(() => localStorage.setItem(remember, JSON.stringify(look)));
+      attempt(() => {
+        localStorage[remember] = JSON.stringify(look);
+      });
       paint();
     }
   }
@@ -164,10 +169,16 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
     panel.hidden = !open;
     fitKeyboard();
     paint();
-    if (port) send({ type: 'shown', open });
+    tellShown();
     if (open) frame?.focus();
     else button.focus();
     emit(open ? 'open' : 'close', null);
+  }
+
+  /** Also of a page that changes without being loaded. What follows the path may be secret, and stays here. */
+  function tellShown(): void {
+    const { origin, pathname } = location;
+    if (port) send({ type: 'shown', open, page: origin + pathname });
   }
 
   /** On a phone the panel ends where the keyboard begins. */
@@ -221,6 +232,7 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
     },
     destroy() {
       viewport?.removeEventListener('resize', fitKeyboard);
+      pages?.removeEventListener('navigatesuccess', tellShown);
       port?.close();
       host.remove();
       widget = null;
@@ -231,8 +243,7 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
 function drawing(paths: readonly string[], width: string): Element {
   const make = (name: string, attributes: Record<string, string>) => {
     const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const attribute of Object.keys(attributes))
-      element.setAttribute(attribute, attributes[attribute] ?? '');
+    for (const attribute in attributes) element.setAttribute(attribute, attributes[attribute] as string);
     return element;
   };
   const svg = make('svg', { viewBox: '0 0 24 24', 'stroke-width': width, 'aria-hidden': 'true' });
@@ -253,11 +264,6 @@ function plainText(brand: string): string {
   return r * 3 + g * 6 + b > 1500 ? '#111' : '#fff';
 }
 
-function recall(name: string): Partial<LauncherLook> {
-  return attempt(() => JSON.parse(localStorage.getItem(name) ?? '{}') as Partial<LauncherLook>) ?? {};
-}
-
-/** The host page's store may be closed to scripts; then each page starts with the plain look. */
 function attempt<T>(run: () => T): T | undefined {
   try {
     return run();

@@ -16,7 +16,8 @@ export function OfferCard({ handoff }: { handoff: VisitorHandoff }) {
     panel.setState({ focusOffer: true });
   };
   if (calls) return <LaterCard card="SlotCard" handoff={handoff} onBack={() => choose(false)} />;
-  return handoff.paths.includes('live') ? (
+  const isClosed = handoff.paths.includes('follow_up') && !handoff.paths.includes('live');
+  return !isClosed ? (
     <LiveOffer handoff={handoff} onCall={() => choose(true)} />
   ) : (
     <LaterCard card="FollowUpCard" handoff={handoff}>
@@ -38,29 +39,36 @@ function LiveOffer({ handoff, onCall }: { handoff: VisitorHandoff; onCall: () =>
         <p className="sub">{say(`reason_${handoff.reason}`, { bot: botName })}</p>
       </header>
       <AskList title={say('didYouMean')} asks={handoff.alternatives} onAsk={visitor.chooseArticle} />
-      <div className="path">
-        <span className="g">
-          <Icon name="chat" />
-        </span>
-        <div>
-          <h3>{say('chatWithPerson')}</h3>
-          <LiveFacts handoff={handoff} />
+      {handoff.paths.includes('live') && (
+        <div className="path">
+          <span className="g">
+            <Icon name="chat" />
+          </span>
+          <div>
+            <h3>{say('chatWithPerson')}</h3>
+            <LiveFacts handoff={handoff} />
+          </div>
+          <div className="ways">
+            <button
+              type="button"
+              className="btn pri"
+              ref={first}
+              aria-disabled={busy}
+              onClick={() => visitor.accept('later')}
+            >
+              {say('connectNow')}
+            </button>
+            <button
+              type="button"
+              className="btn"
+              aria-disabled={busy}
+              onClick={() => visitor.accept('first')}
+            >
+              {say('detailsFirst')}
+            </button>
+          </div>
         </div>
-        <div className="ways">
-          <button
-            type="button"
-            className="btn pri"
-            ref={first}
-            aria-disabled={busy}
-            onClick={() => visitor.accept('later')}
-          >
-            {say('connectNow')}
-          </button>
-          <button type="button" className="btn" aria-disabled={busy} onClick={() => visitor.accept('first')}>
-            {say('detailsFirst')}
-          </button>
-        </div>
-      </div>
+      )}
       <FormPaths handoff={handoff} />
       {handoff.paths.includes('follow_up') && <LaterCard card="LeaveAddress" handoff={handoff} />}
       <CallPath handoff={handoff} onChoose={onCall} />

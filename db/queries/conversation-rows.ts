@@ -28,6 +28,7 @@ export interface HeadColumns {
   handoff_id: string | null;
   participant_ids: string[];
   topic: string | null;
+  labels: string[];
   mood: Mood;
   preview: string;
   preview_by: MessageAuthor | null;
@@ -60,6 +61,7 @@ const NAMES = [
   'handoff_id',
   'participant_ids',
   'topic',
+  'labels',
   'mood',
   'preview',
   'preview_by',
@@ -123,6 +125,7 @@ export const SETTABLE = [
   'participants',
   'customerId',
   'topic',
+  'labels',
   'mood',
   'resolvedAt',
   'visitorReadSeq',
@@ -133,6 +136,7 @@ const COLUMNS_OF = {
   participants: ['participant_ids'],
   customerId: ['customer_id'],
   topic: ['topic'],
+  labels: ['labels'],
   mood: ['mood'],
   resolvedAt: ['resolved_at'],
   visitorReadSeq: ['visitor_read_seq'],
@@ -161,6 +165,7 @@ export function movedHeadOf(row: MovedColumns): MovedHead {
   if (row.participant_ids !== undefined) head.participants = row.participant_ids;
   if (row.customer_id !== undefined) head.customerId = row.customer_id;
   if (row.topic !== undefined) head.topic = row.topic;
+  if (row.labels !== undefined) head.labels = row.labels;
   if (row.mood !== undefined) head.mood = row.mood;
   if (row.resolved_at !== undefined) head.resolvedAt = row.resolved_at?.getTime() ?? null;
   if (row.visitor_read_seq !== undefined) head.visitorReadSeq = row.visitor_read_seq;
@@ -185,6 +190,7 @@ export function headOf(row: HeadColumns): Head {
     handoffId: row.handoff_id,
     participants: row.participant_ids,
     topic: row.topic,
+    labels: row.labels,
     mood: row.mood,
     preview: row.preview,
     previewBy: row.preview_by,

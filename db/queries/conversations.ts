@@ -50,6 +50,7 @@ export interface MessageRow {
   body: string;
   sources: Source[];
   at: number;
+  page?: string | null;
 }
 
 interface MessageColumns {
@@ -63,6 +64,7 @@ interface MessageColumns {
   body: string;
   sources: Source[];
   at: Date;
+  page: string | null;
 }
 
 const messageOf = (row: MessageColumns): MessageRow => ({
@@ -76,6 +78,7 @@ const messageOf = (row: MessageColumns): MessageRow => ({
   body: row.body,
   sources: row.sources,
   at: row.at.getTime(),
+  page: row.page,
 });
 
 /** The newest messages, oldest first. */
@@ -85,7 +88,7 @@ export async function newestMessages(
   limit: number,
 ): Promise<MessageRow[]> {
   const rows = await db.query<MessageColumns>(
-    `select id, seq, author, author_id, author_name, client_id, kind, body, sources, at from messages
+    `select id, seq, author, author_id, author_name, client_id, kind, body, sources, at, page from messages
      where conversation_id = $1::uuid order by seq desc limit $2::int`,
     [conversationId, limit],
   );

@@ -1,17 +1,19 @@
 import type { Priority } from '@/lib/domain/handoff';
 import type { SignalName } from '@/lib/domain/signal';
 import type { Database } from '../client';
+import type { CustomerRow } from './customers';
 
 /** A conversation as rules look at it: what was said and measured at each turn, who asked, and where it went. */
 export interface PastTalk {
   conversationId: string;
   widgetId: string;
   topic: string | null;
-  customer: { tier: string | null; locale: string | null; attributes: Record<string, string> } | null;
+  customer: Pick<CustomerRow, 'tier' | 'locale' | 'lifetimeValue' | 'churnRisk' | 'attributes'> | null;
   /** The newest that entered a queue. */
   handoff: { teamId: string; priority: Priority } | null;
   turns: {
     text: string;
+    page: string | null;
     at: number;
     offered: boolean;
     confidence: number | null;
@@ -26,6 +28,7 @@ interface Row {
   customer: PastTalk['customer'];
   handoff: PastTalk['handoff'];
   body: string;
+  page: string | null;
   at: Date;
   offered: boolean;
   confidence: number | null;
@@ -35,11 +38,12 @@ interface Row {
 /** The newest conversations in which the bot judged a turn. */
 export async function readPastTalks(db: Database, limit: number): Promise<PastTalk[]> {
   const rows = await db.query<Row>(
-    `select c.id, c.widget_id, c.topic, m.body, e.at, e.payload->>'offer' is not null as offered,
+    `select c.id, c.widget_id, c.topic, m.body, m.page, e.at, e.payload->>'offer' is not null as offered,
        (e.payload->>'confidence')::float8 as confidence,
        (select jsonb_agg(jsonb_build_array(s->'name', s->'value', s->'fired'))
         from jsonb_array_elements(e.payload->'signals') s) as signals,
-       (select jsonb_build_object('tier', u.tier, 'locale', u.locale, 'attributes', u.attributes)
+       (select jsonb_build_object('tier', u.tier, 'locale', u.locale,
+         'lifetimeValue', u.lifetime_value::float8, 'churnRisk', u.churn_risk, 'attributes', u.attributes)
         from customers u where u.id = c.customer_id) as customer,
        (select jsonb_build_object('teamId', h.team_id, 'priority', h.priority) from handoffs h
         where h.conversation_id = c.id and h.queued_at is not null order by h.queued_at desc limit 1) as handoff
@@ -62,8 +66,8 @@ export async function readPastTalks(db: Database, limit: number): Promise<PastTa
       turns: [],
     };
     const signals = (row.signals ?? []).map(([name, value, fired]) => ({ name, value, fired }));
-    const { body: text, at, offered, confidence } = row;
-    talk.turns.push({ text, at: at.getTime(), offered, confidence, signals });
+    const { body: text, page, at, offered, confidence } = row;
+    talk.turns.push({ text, page, at: at.getTime(), offered, confidence, signals });
     talks.set(row.id, talk);
   }
   return [...talks.values()];

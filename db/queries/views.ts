@@ -17,6 +17,7 @@ export interface ViewRow {
   confidence: number | null;
   mood: Mood;
   topic: string | null;
+  labels: string[];
   teamId: string | null;
   agentId: string | null;
   preview: string;
@@ -47,6 +48,7 @@ interface Columns {
   confidence: number | null;
   mood: Mood;
   topic: string | null;
+  labels: string[];
   team_id: string | null;
   agent_id: string | null;
   preview: string;
@@ -66,7 +68,7 @@ interface Columns {
 /** The row of the conversation whose id that expression is. */
 const row = (conversationId: string) => `(select to_json(r) from (
     select it.id, it.visitor_id, k.name, its.id as handoff_id, it.state, its.priority, its.score, its.reason, its.trigger, its.confidence, it.mood,
-      it.topic, it.team_id, it.agent_id, it.preview, it.preview_by, it.unread, its.queued_at, its.response_due_at, its.response_target_ms,
+      it.topic, it.labels, it.team_id, it.agent_id, it.preview, it.preview_by, it.unread, its.queued_at, its.response_due_at, its.response_target_ms,
       it.ring_agent_id, it.started_at, it.last_message_at, it.resolved_at,
       coalesce(its.path = 'callback', false) as is_callback, its.sla
     from conversations it left join handoffs its on its.id = it.handoff_id left join customers k on k.id = it.customer_id
@@ -85,6 +87,7 @@ const rowOf = (row: Columns): ViewRow => ({
   confidence: row.confidence,
   mood: row.mood,
   topic: row.topic,
+  labels: row.labels,
   teamId: row.team_id,
   agentId: row.agent_id,
   preview: row.preview,

@@ -60,6 +60,7 @@ export const conversations = pgTable(
     participantIds: uuid('participant_ids').array().notNull().default(sql`'{}'`),
     handoffId: uuid('handoff_id'),
     topic: text('topic'),
+    labels: text('labels').array().notNull().default(sql`'{}'`),
     mood: text('mood').$type<Mood>().notNull(),
     preview: text('preview').notNull(),
     previewBy: text('preview_by').$type<MessageAuthor>(),
@@ -115,6 +116,8 @@ export const messages = pgTable(
     body: text('body').notNull(),
     sources: jsonb('sources').$type<Source[]>().notNull(),
     at: instant('at').notNull(),
+    /** Where the customer was when they wrote it: origin and path, by the word of their browser. */
+    page: text('page'),
   },
   (table) => [
     unique('messages_once')

@@ -7,6 +7,8 @@ it('shows a visitor every kind but what staff keep to themselves', () => {
     'note.added',
     'customer.mailed',
     'turn.judged',
+    'conversation.labelled',
+    'team.notified',
     'form.revealed',
     'handoff.rang',
     'handoff.ringEnded',

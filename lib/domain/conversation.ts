@@ -76,6 +76,9 @@ export type ConversationEvent =
       kind: 'customer.mailed';
       payload: { mailId: string; upToSeq: number; count: number };
     }
+  | { kind: 'conversation.labelled'; payload: { added: string[]; removed: string[] } }
+  /** A rule of the desk told whoever of the team was there. */
+  | { kind: 'team.notified'; payload: { teamId: string; ruleId: string } }
   | { kind: 'handoff.declined'; payload: { handoffId: string } }
   | { kind: 'handoff.formChosen'; payload: { handoffId: string; linkId: string } }
   | { kind: 'form.sent'; payload: SentFormLink }
@@ -241,6 +244,8 @@ export interface LoggedSignal {
 const STAFF_ONLY: ReadonlySet<EventKind> = new Set([
   'conversation.identified',
   'callback.reminded',
+  'conversation.labelled',
+  'team.notified',
   'customer.mailed',
   'note.added',
   'turn.judged',
@@ -291,6 +296,8 @@ export const EVENT_KINDS = [
   'note.added',
   'customer.mailed',
   'turn.judged',
+  'conversation.labelled',
+  'team.notified',
   'handoff.offered',
   'handoff.declined',
   'handoff.formChosen',
@@ -368,6 +375,8 @@ export interface Conversation {
   /** The colleague whom its agent asks to take it, and until when; it stays with the agent meanwhile. */
   transfer: { agentId: string; until: number } | null;
   topic: string | null;
+  /** By rules and by agents, in the order in which they came. */
+  labels: string[];
   mood: Mood;
   startedAt: number;
   resolvedAt: number | null;

@@ -4,6 +4,7 @@ import { applyRules, type Rule, type RuleCondition, type RuleFacts, STARTER_RULE
 
 const FACTS: RuleFacts = {
   text: 'I’d like to speak with the Manager, please!',
+  page: 'https://shop.example/plans/enterprise',
   intents: new Set(['refund']),
   open: true,
   frustration: 0.5,
@@ -11,6 +12,8 @@ const FACTS: RuleFacts = {
   confidence: 0.4,
   language: 'de-CH',
   tier: 'Gold',
+  lifetimeValue: 5000,
+  churnRisk: 'high',
   attributes: { plan: 'Team' },
 };
 const rule = (part: Partial<Rule>): Rule => ({
@@ -48,6 +51,19 @@ describe('a condition', () => {
     [{ if: 'language', is: ['en'] }, { language: null }, false],
     [{ if: 'tier', is: ['gold'] }, {}, true],
     [{ if: 'tier', is: ['gold'] }, { tier: null }, false],
+    [{ if: 'page', how: 'contains', is: ['/enterprise'] }, {}, true],
+    [{ if: 'page', how: 'contains', is: ['/enterprise'] }, { page: null }, false],
+    [{ if: 'page', how: 'starts', is: ['/cart', '/plans'] }, {}, true],
+    [{ if: 'page', how: 'matches', is: ['/plans'] }, {}, false],
+    [{ if: 'channel', is: ['site'] }, {}, true],
+    [{ if: 'channel', is: ['site'] }, { page: null }, false],
+    [{ if: 'channel', is: ['link'] }, { page: null }, true],
+    [{ if: 'lifetimeValue', from: 5000 }, {}, true],
+    [{ if: 'lifetimeValue', from: 5000.01 }, {}, false],
+    [{ if: 'lifetimeValue', from: 0 }, { lifetimeValue: null }, false],
+    [{ if: 'churnRisk', is: ['medium', 'high'] }, {}, true],
+    [{ if: 'churnRisk', is: ['low'] }, {}, false],
+    [{ if: 'churnRisk', is: ['low'] }, { churnRisk: null }, false],
     [{ if: 'attribute', name: 'plan', is: ['team'] }, {}, true],
     [{ if: 'attribute', name: 'toString', is: ['team'] }, {}, false],
   ])('%j with %j: %s', (condition, facts, expected) => {
@@ -78,16 +94,43 @@ describe('rules', () => {
     );
     expect(outcome.matched.map(({ id }) => id)).toEqual(['one', 'two', 'three']);
     expect(outcome).toMatchObject({ offer: 'instead', team: 'Orders', priority: 2 });
-    expect(applyRules([], FACTS)).toEqual({ matched: [], offer: null, team: null, priority: null });
+    expect(applyRules([], FACTS)).toEqual({
+      matched: [],
+      offer: null,
+      team: null,
+      priority: null,
+      path: null,
+      labels: [],
+    });
+  });
+
+  it('narrow an offer to a path, beside an answer only where they say so, and gather their labels', () => {
+    const first = rule({
+      act: [
+        { do: 'path', path: 'callback' },
+        { do: 'label', label: 'VIP' },
+      ],
+    });
+    const second = rule({
+      id: 'b',
+      act: [{ do: 'path', path: 'form' }, { do: 'offer' }, { do: 'label', label: 'VIP' }],
+    });
+    expect(applyRules([first, second], FACTS)).toMatchObject({
+      offer: 'instead',
+      path: 'callback',
+      labels: ['VIP'],
+    });
+    expect(applyRules([second, first], FACTS)).toMatchObject({ offer: 'beside', path: 'form' });
   });
 
   it('to begin with hold for what their names say', () => {
     const matched = (facts: Partial<RuleFacts>) =>
-      applyRules(STARTER_RULES, { ...FACTS, text: '', intents: new Set(), ...facts }).matched.map(
+      applyRules(STARTER_RULES, { ...FACTS, text: '', page: null, intents: new Set(), ...facts }).matched.map(
         ({ id }) => id,
       );
     expect(matched({ text: 'Get me your manager' })).toEqual(['manager']);
     expect(matched({ intents: new Set(['legal', 'complaint']) })).toEqual(['legal', 'complaint']);
+    expect(matched({ page: 'https://shop.example/enterprise' })).toEqual(['enterprise-page']);
     expect(matched({ open: false })).toEqual(['closed']);
     expect(matched({ open: false, confidence: 0.9 })).toEqual([]);
   });

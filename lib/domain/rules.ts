@@ -1,4 +1,5 @@
-import type { Priority } from './handoff';
+import type { Path, Priority } from './handoff';
+import { type PageMatch, pageMatches } from './page-address';
 import type { SignalName } from './signal';
 
 /** What a rule may ask for by name; each is a signal that is read from the words, never from a model's prose. */
@@ -22,16 +23,31 @@ export const INTENTS = [
 ] as const satisfies readonly SignalName[];
 export type Intent = (typeof INTENTS)[number];
 
+/** Where the customer writes: on a page of the site, or in the chat alone, as a mailed link opens it. */
+export const CHANNELS = ['site', 'link'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const CHURN_RISKS = ['low', 'medium', 'high'] as const;
+export type ChurnRisk = (typeof CHURN_RISKS)[number];
+
+/** What a rule may narrow an offer to. */
+export const RULED_PATHS = ['live', 'form', 'callback', 'follow_up'] as const satisfies readonly Path[];
+export type RuledPath = (typeof RULED_PATHS)[number];
+
 /** Each holds or not for the newest words of a customer. Of a list, any one is enough. */
 export type RuleCondition =
   | { if: 'text'; has: readonly string[] }
   | { if: 'intent'; is: readonly Intent[] }
+  | { if: 'page'; how: PageMatch; is: readonly string[] }
+  | { if: 'channel'; is: readonly Channel[] }
   | { if: 'hours'; are: 'open' | 'closed' }
   | { if: 'frustration'; from: number }
   | { if: 'polarity'; below: number }
   | { if: 'confidence'; below: number }
   | { if: 'language'; is: readonly string[] }
   | { if: 'tier'; is: readonly string[] }
+  | { if: 'lifetimeValue'; from: number }
+  | { if: 'churnRisk'; is: readonly ChurnRisk[] }
   | { if: 'attribute'; name: string; is: readonly string[] };
 
 export type RuleAction =
@@ -39,9 +55,14 @@ export type RuleAction =
   | { do: 'offer' }
   /** A person is offered and the bot does not answer. */
   | { do: 'escalate' }
+  /** A person is offered by this path alone while it can be served, and the bot does not answer unless `offer` stands beside it. */
+  | { do: 'path'; path: RuledPath }
   /** By its name. */
   | { do: 'team'; team: string }
-  | { do: 'priority'; priority: Priority };
+  | { do: 'priority'; priority: Priority }
+  | { do: 'label'; label: string }
+  /** Tells whoever of the team is at the desk, once in a talk with the bot; null: the team it would be. */
+  | { do: 'notify'; team: string | null };
 
 export interface Rule {
   id: string;
@@ -58,11 +79,11 @@ export interface RuleSet {
   rules: readonly Rule[];
 }
 
-export const DEFAULT_RULE_SET: RuleSet = { version: 1, rules: [] };
-
 /** What is known of a turn. */
 export interface RuleFacts {
   text: string;
+  /** Origin and path; null where there is no page around the chat. */
+  page: string | null;
   intents: ReadonlySet<string>;
   open: boolean;
   frustration: number;
@@ -72,6 +93,8 @@ export interface RuleFacts {
   /** A language tag. */
   language: string | null;
   tier: string | null;
+  lifetimeValue: number | null;
+  churnRisk: ChurnRisk | null;
   attributes: Readonly<Record<string, string>>;
 }
 
@@ -81,6 +104,9 @@ export interface RuleOutcome {
   offer: 'beside' | 'instead' | null;
   team: string | null;
   priority: Priority | null;
+  /** The only path of an offer. */
+  path: RuledPath | null;
+  labels: readonly string[];
 }
 
 /** The rules in use that hold for a turn, and what they decide together. */
@@ -94,15 +120,24 @@ export function applyRules(rules: readonly Rule[], facts: RuleFacts): RuleOutcom
 /** What rules that held decide together: of those that speak of a thing, the first. */
 export function decided(matched: readonly Rule[]): RuleOutcome {
   const actions = matched.flatMap(({ act }) => act);
-  const offer = actions.find((action) => action.do === 'offer' || action.do === 'escalate');
+  const offers = matched.map(({ act }) => offeredBy(act)).find((offer) => offer !== null);
   const team = actions.find((action) => action.do === 'team');
   const priority = actions.find((action) => action.do === 'priority');
+  const path = actions.find((action) => action.do === 'path');
+  const labels = actions.flatMap((action) => (action.do === 'label' ? [action.label] : []));
   return {
     matched,
-    offer: offer === undefined ? null : offer.do === 'escalate' ? 'instead' : 'beside',
+    offer: offers ?? null,
     team: team?.do === 'team' ? team.team : null,
     priority: priority?.do === 'priority' ? priority.priority : null,
+    path: path?.do === 'path' ? path.path : null,
+    labels: [...new Set(labels)],
   };
+}
+
+function offeredBy(act: readonly RuleAction[]): RuleOutcome['offer'] {
+  if (act.some((action) => action.do === 'offer')) return 'beside';
+  return act.some((action) => action.do === 'escalate' || action.do === 'path') ? 'instead' : null;
 }
 
 function holds(condition: RuleCondition, facts: RuleFacts, text: string): boolean {
@@ -111,6 +146,10 @@ function holds(condition: RuleCondition, facts: RuleFacts, text: string): boolea
       return condition.has.some((phrase) => says(text, phrase));
     case 'intent':
       return condition.is.some((intent) => facts.intents.has(intent));
+    case 'page':
+      return facts.page !== null && pageMatches(facts.page, condition.how, condition.is);
+    case 'channel':
+      return condition.is.includes(facts.page === null ? 'link' : 'site');
     case 'hours':
       return facts.open === (condition.are === 'open');
     case 'frustration':
@@ -127,6 +166,10 @@ function holds(condition: RuleCondition, facts: RuleFacts, text: string): boolea
     }
     case 'tier':
       return isOneOf(facts.tier, condition.is);
+    case 'lifetimeValue':
+      return facts.lifetimeValue !== null && facts.lifetimeValue >= condition.from;
+    case 'churnRisk':
+      return facts.churnRisk !== null && condition.is.includes(facts.churnRisk);
     case 'attribute':
       return isOneOf(
         Object.hasOwn(facts.attributes, condition.name) ? facts.attributes[condition.name] : null,
@@ -171,13 +214,23 @@ const escalate = (id: string, name: string, when: RuleCondition, ...more: RuleAc
   act: [{ do: 'escalate' }, ...more],
 });
 
-/** To begin with; an admin puts them in and changes them. */
+/** In use to begin with; admins change them. */
 export const STARTER_RULES: readonly Rule[] = [
   escalate('legal', 'Legal matters', { if: 'intent', is: ['legal'] }, { do: 'priority', priority: 2 }),
   escalate('refund', 'Refunds', { if: 'intent', is: ['refund', 'refund_over_limit'] }),
   escalate('cancel', 'Cancellations', { if: 'intent', is: ['cancellation'] }),
   escalate('manager', 'Asks for a manager', { if: 'text', has: ['manager', 'supervisor', 'your boss'] }),
   escalate('complaint', 'Complaints', { if: 'intent', is: ['complaint'] }, { do: 'priority', priority: 2 }),
+  {
+    id: 'enterprise-page',
+    name: 'Enterprise page: tell sales',
+    enabled: true,
+    when: [{ if: 'page', how: 'contains', is: ['/enterprise'] }],
+    act: [
+      { do: 'notify', team: null },
+      { do: 'label', label: 'Enterprise' },
+    ],
+  },
   {
     id: 'closed',
     name: 'Outside hours: leave an address',
@@ -189,3 +242,5 @@ export const STARTER_RULES: readonly Rule[] = [
     act: [{ do: 'offer' }],
   },
 ];
+
+export const DEFAULT_RULE_SET: RuleSet = { version: 1, rules: STARTER_RULES };

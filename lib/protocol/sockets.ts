@@ -231,6 +231,13 @@ export interface CallbackNotice {
   startAt: number;
 }
 
+/** A rule of the desk holds for a talk, and the team is told. */
+export interface RuleNotice {
+  conversationId: string;
+  rule: string;
+  state: ConversationHead['state'];
+}
+
 /** Server to agent: past tense, numbered. */
 export interface ServerToAgent {
   'conversation:events': (batch: StaffBatch) => void;
@@ -243,6 +250,8 @@ export interface ServerToAgent {
   'handoff:transferAnswered': (notice: TransferNotice) => void;
   /** To whoever is to call. */
   'callback:near': (notice: CallbackNotice) => void;
+  /** To the agents of the team that it names. */
+  'rule:notified': (notice: RuleNotice) => void;
   /** Of oneself, in every tab. */
   'agent:changed': (presence: OwnPresence) => void;
   'server:moving': (input: { retryMs: number }) => void;
@@ -253,7 +262,7 @@ export interface VisitorToServer {
   'session:open': Request<Record<string, never>, VisitorSession>;
   'conversation:since': Request<{ after: number }, { events: VisitorEvent[]; more: boolean }>;
   'conversation:read': Request<{ upTo: number }, Record<string, never>>;
-  'message:send': Request<{ clientId: string; body: string }, Sent>;
+  'message:send': Request<{ clientId: string; body: string; page?: string }, Sent>;
   'handoff:request': Request<Record<string, never>, Record<string, never>>;
   'handoff:accept': Request<{ handoffId: string; details: 'later' | 'first' }, Record<string, never>>;
   'handoff:followUp': Request<{ handoffId: string; email: string }, { email: string }>;

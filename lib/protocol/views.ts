@@ -30,6 +30,8 @@ export interface MessageView {
   body: string;
   sources: Source[];
   at: number;
+  /** The page around the chat when a customer wrote it, as origin and path; for the desk alone. */
+  page?: string;
 }
 
 export interface CustomerView {
@@ -64,6 +66,7 @@ export interface QueueRow {
   confidence: number | null;
   mood: Mood;
   topic: string | null;
+  labels: string[];
   teamId: string | null;
   agentId: string | null;
   agentName: string | null;

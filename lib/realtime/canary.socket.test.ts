@@ -39,6 +39,7 @@ import { endRing } from '@/lib/services/routing/end-ring';
 import { ROUTER } from '@/lib/services/routing/ring';
 import { stepRouting } from '@/lib/services/routing/step';
 import { openTeam, ringAt, withRoutingTerms } from '@/lib/services/routing/testing';
+import { obeyRule } from '@/lib/services/rules/testing';
 import { evaluateSla } from '@/lib/services/sla/evaluate';
 import { openTestWorld, type TestWorld } from '@/lib/services/testing';
 import { signOut } from '@/lib/services/user/session';
@@ -155,6 +156,17 @@ const CASES: Record<
     from: 'active',
     act: ({ conversationId }) =>
       addNote(served.ctx, world.ben, { conversationId, clientId: world.nextClientId(), body: NOTE }),
+  },
+  'conversation.labelled': {
+    from: 'bot',
+    act: (made) => obeyRule(world, served.ctx, made, [{ do: 'label', label: 'Odd' }]),
+  },
+  'team.notified': {
+    from: 'bot',
+    act: async (made) => {
+      await openTeam(world, 'Told');
+      await obeyRule(world, served.ctx, made, [{ do: 'notify', team: 'Told' }]);
+    },
   },
   'turn.judged': {
     from: 'bot',

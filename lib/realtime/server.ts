@@ -2,6 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import { type Namespace, Server } from 'socket.io';
 import type { LoggedActor } from '@/lib/domain/actor';
 import { type ConversationEvent, changesOwner, type EventOf, movesClocks } from '@/lib/domain/conversation';
+import { allows } from '@/lib/domain/permissions';
 import {
   type AgentToServer,
   type LiveViewKey,
@@ -137,6 +138,20 @@ export function openRealtime(
       .emit('callback:near', { conversationId, step, channel, startAt: slot.startAt });
   }
 
+  /** Whoever of the team may read the talk. */
+  function tellRuleHeld(head: Publication['committed']['head'], event: ConversationEvent): void {
+    if (event.kind !== 'team.notified') return;
+    const { teamId, ruleId } = event.payload;
+    const rule = ctx.settings.rules().rules.find(({ id }) => id === ruleId)?.name;
+    const team = ctx.directory
+      .agents()
+      .filter((agent) => agent.teamIds.includes(teamId) && allows(agent, 'conversation.read', head));
+    if (rule === undefined || team.length === 0) return;
+    agents
+      .to(team.map(({ id }) => rooms.agent(id)))
+      .emit('rule:notified', { conversationId: head.id, rule, state: head.state });
+  }
+
   return {
     io,
     views,
@@ -157,6 +172,7 @@ export function openRealtime(
         tellTransferAnswered(publication.actor, head, event);
         if (event.kind === 'handoff.reassigned') tellReassigned(publication.actor, head.id, event.payload);
         tellCallbackNear(head.id, event);
+        tellRuleHeld(head, event);
         // A call that is late is seen on the desk; nobody is alarmed.
         if (publication.committed.handoff?.path === 'callback') continue;
         if (event.kind !== 'sla.marked' || event.payload.mark !== 'breach') continue;

@@ -67,7 +67,7 @@ export function widgetBuilds(root, { minify = true } = {}) {
       ...common,
       entryPoints: [join(root, 'components/widget/loader.ts')],
       outfile: join(output, 'baton.js'),
-      target: ['es2019'],
+      target: ['es2020'],
     },
   ];
 }

@@ -88,6 +88,8 @@ interface VisitorOptions {
   link?: string;
   /** Origin of the page around the frame, when it is not ours. */
   site?: string;
+  /** Where the page around the chat is now; null where there is none. */
+  page?: () => string | null;
   wire?: (auth: () => VisitorHandshake) => Wire;
   clock?: Clock;
   random?: () => number;
@@ -131,7 +133,10 @@ export function createVisitor(options: VisitorOptions): Visitor {
   });
 
   const outbox = createOutbox({
-    send: (input) => connection.request('message:send', input),
+    send: (input) => {
+      const page = options.page?.() ?? null;
+      return connection.request('message:send', page === null ? input : { ...input, page });
+    },
     storage,
     clock,
     random,

@@ -13,6 +13,7 @@ import {
   type OwnPresence,
   PROTOCOL_VERSION,
   type ReassignNotice,
+  type RuleNotice,
   type ServerToAgent,
   type StaffBatch,
   type TransferNotice,
@@ -55,6 +56,8 @@ export interface DeskState {
   transferAnswered: TransferNotice | null;
   /** A call of one's own is near, or it is time. */
   callNear: CallbackNotice | null;
+  /** A rule of the desk holds for a talk, and one's team is told. */
+  ruleHeld: RuleNotice | null;
   /** Server time minus ours, in milliseconds. */
   clockOffset: number;
 }
@@ -99,6 +102,7 @@ export function openDesk(connection: AgentConnection = agentConnection()): DeskC
     reassigned: null,
     transferAnswered: null,
     callNear: null,
+    ruleHeld: null,
     clockOffset: 0,
   }));
   const watchedViews = new Map<LiveViewKey, number>();
@@ -254,6 +258,7 @@ export function openDesk(connection: AgentConnection = agentConnection()): DeskC
     connection.on('handoff:reassigned', (reassigned) => store.setState({ reassigned })),
     connection.on('handoff:transferAnswered', (transferAnswered) => store.setState({ transferAnswered })),
     connection.on('callback:near', (callNear) => store.setState({ callNear })),
+    connection.on('rule:notified', (ruleHeld) => store.setState({ ruleHeld })),
     connection.on('agent:changed', (presence) => store.setState({ presence })),
     connection.onState((state) => {
       store.setState({ connection: state });

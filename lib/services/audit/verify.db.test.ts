@@ -37,6 +37,7 @@ import { endRing } from '../routing/end-ring';
 import { ROUTER } from '../routing/ring';
 import { stepRouting } from '../routing/step';
 import { ringAt, withRoutingTerms } from '../routing/testing';
+import { obeyRule } from '../rules/testing';
 import { evaluateSla } from '../sla/evaluate';
 import { headOf } from '../test-ledger';
 import { openTestWorld, type TestWorld } from '../testing';
@@ -110,6 +111,8 @@ async function everyKind(): Promise<string> {
   await mailed(await world.conversation('active'));
   await filledIn(await world.conversation('bot'));
   await called();
+  const tells = [{ do: 'label', label: 'Odd' } as const, { do: 'notify', team: null } as const];
+  await obeyRule(world, ctx, await world.conversation('bot'), tells);
   await inviteUser(ctx, await world.agent('Ada', 'admin'), {
     email: 'new@larkfell.example',
     role: 'agent',
@@ -199,7 +202,7 @@ describe('an untouched log', () => {
     const [counts] = await forger<{ events: number; messages: number }[]>`
       select ((select count(*) from events) + (select count(*) from stream_events))::int as events,
         (select count(*) from messages)::int as messages`;
-    expect(report).toMatchObject({ ...counts, chains: 8, checkpoints: 1 });
+    expect(report).toMatchObject({ ...counts, chains: 9, checkpoints: 1 });
   });
   it('stays proven while it grows past its checkpoints', async () => {
     await world.conversation('active');

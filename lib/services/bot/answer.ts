@@ -23,7 +23,7 @@ import { type Outlook, readOutlook } from '../handoff/availability';
 import { offeredEvent, offerOf } from '../handoff/offer';
 import { queueChange } from '../handoff/queue';
 import { composeMessage } from '../message/compose';
-import { ruleTurn, withRules } from '../rules/rule-turn';
+import { ruleEffects, ruleTurn, withRules } from '../rules/rule-turn';
 import { askedTool, callText, type ToolCall, toolOffer, withTool } from '../tools/use-tool';
 import { botTurnKey } from './turn-timer';
 import { chosenArticle, turnsOf } from './turns';
@@ -59,7 +59,7 @@ async function tryAnswer(ctx: Context, conversationId: string): Promise<'done' |
   const helps = loaded.head.state === 'pending';
   const ruled = helps
     ? decided([])
-    : await ruleTurn(ctx, loaded.head, { text: last.body, at: last.at }, judged);
+    : await ruleTurn(ctx, loaded.head, { text: last.body, at: last.at, page: last.page ?? null }, judged);
   const decision = withRules(judged, ruled);
   const tool = helps ? null : askedTool(ctx, loaded.head.widgetId, last.body, decision);
   const judgement = withTool(ctx, decision, tool);
@@ -227,11 +227,19 @@ async function offerOrAnswer(
     judgement.offer === null
       ? null
       : await readOutlook(ctx, { widgetId: head.widgetId, topic, team: turn.ruled?.team ?? null });
+  const effects = await ruleEffects(ctx, { ...head, topic }, turn.ruled ?? decided([]));
+  const words = callText(turn.tool ?? null, outlook) ?? replyText(ctx, judgement, outlook);
+  const { messages, events } = said(ctx, judgement, turn, words);
   const base: Change = {
     conversationId: head.id,
     guard: { states: TRANSITIONS.botAnswer.conversation, ownerEpoch: head.ownerEpoch },
-    head: { mood: judgement.mood, ...(judgement.topic === null ? {} : { topic: judgement.topic }) },
-    ...said(ctx, judgement, turn, callText(turn.tool ?? null, outlook) ?? replyText(ctx, judgement, outlook)),
+    head: {
+      mood: judgement.mood,
+      ...(judgement.topic === null ? {} : { topic: judgement.topic }),
+      ...effects.head,
+    },
+    messages,
+    events: [...events, ...effects.events],
   };
   if (judgement.offer === null) return base;
   const offer = {
@@ -241,6 +249,8 @@ async function offerOrAnswer(
     topic,
     alternatives: judgement.alternatives.map(({ id }) => id),
     outlook,
+    // Whoever asks for a person, a call or a form is not argued with.
+    only: judgement.offer.reason === 'requested_by_customer' || turn.tool ? null : (turn.ruled?.path ?? null),
     ...toolOffer(turn.tool ?? null),
   } as const;
   if (handoff && isOpenHandoff(handoff.state)) {

@@ -83,6 +83,7 @@ function messageView(row: MessageRow): MessageView {
     body: row.body,
     sources: row.sources,
     at: row.at,
+    ...(row.page == null ? {} : { page: row.page }),
   };
 }
 
@@ -141,6 +142,7 @@ export function headView(head: Head): ConversationHead {
     participants: head.participants,
     transfer: transferOf(head),
     topic: head.topic,
+    labels: head.labels,
     mood: head.mood,
     startedAt: head.startedAt,
     resolvedAt: head.resolvedAt,
@@ -201,6 +203,8 @@ export function visitorEvent(ctx: Context, logged: LoggedEvent): VisitorEvent | 
     case 'customer.mailed':
     case 'note.added':
     case 'turn.judged':
+    case 'conversation.labelled':
+    case 'team.notified':
     case 'form.revealed':
     case 'handoff.prioritised':
     case 'handoff.rang':
@@ -233,7 +237,7 @@ function byNameOf({ event, actor }: LoggedEvent): string | null {
 
 /** Others are a name and a kind to a visitor: ids of people and numbers of the desk's own log stay inside. */
 function visitorMessage(row: MessageRow): MessageView {
-  const view = messageView(row);
+  const { page: _, ...view } = messageView(row);
   return view.author === 'visitor' ? view : { ...view, authorId: null, clientId: view.id };
 }
 

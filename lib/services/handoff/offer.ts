@@ -3,7 +3,8 @@ import type { AskedTime } from '@/lib/domain/asked-time';
 import { DEFAULT_TOOL_SWITCHES, isToolOn } from '@/lib/domain/bot-tools';
 import type { EventOf } from '@/lib/domain/conversation';
 import { type FormTemplate, isOfferedFor } from '@/lib/domain/form-template';
-import type { Reason } from '@/lib/domain/handoff';
+import type { Path, Reason } from '@/lib/domain/handoff';
+import type { RuledPath } from '@/lib/domain/rules';
 import { pathsWhen } from '@/lib/domain/team-availability';
 import type { Context } from '../context';
 import type { Outlook } from './availability';
@@ -21,6 +22,8 @@ export interface Offer {
   asked?: AskedTime;
   /** Null: the widget is gone, and nobody could say. */
   outlook: Outlook | null;
+  /** The only path, where a rule says so and it can be served. */
+  only?: RuledPath | null;
 }
 
 const MOST_FORMS = 2;
@@ -57,15 +60,18 @@ export function offerOf(
 export function offeredEvent(
   ctx: Context,
   handoffId: string,
-  { reason, confidence, by, topic, alternatives = [], outlook, templateId, asked }: Offer,
+  { reason, confidence, by, topic, alternatives = [], outlook, templateId, asked, only = null }: Offer,
 ): EventOf<'handoff.offered'> {
   const tools = outlook?.tools ?? DEFAULT_TOOL_SWITCHES;
-  const paths = pathsWhen(outlook?.availability.kind ?? 'open', isToolOn(tools, 'transfer_to_human')).filter(
+  const served = pathsWhen(outlook?.availability.kind ?? 'open', isToolOn(tools, 'transfer_to_human')).filter(
     (path) => path !== 'callback' || outlook?.callback,
   );
   const close = alternatives.length > 0 ? { alternatives: [...alternatives] } : {};
   if (outlook === null) {
-    return { kind: 'handoff.offered', payload: { handoffId, reason, confidence, paths, by, ...close } };
+    return {
+      kind: 'handoff.offered',
+      payload: { handoffId, reason, confidence, paths: served, by, ...close },
+    };
   }
   const about = { teamId: outlook.teamId, reason, topic };
   const isAsked = ({ id }: FormTemplate) => id === templateId;
@@ -74,10 +80,12 @@ export function offeredEvent(
     .sort((one, other) => Number(isAsked(other)) - Number(isAsked(one)))
     .slice(0, MOST_FORMS)
     .map(({ id }) => id);
-  if (forms.length > 0) paths.push('form');
-  const offered = forms.length > 0 ? { ...close, forms } : close;
+  const all: Path[] = forms.length > 0 ? [...served, 'form'] : served;
+  const paths = only !== null && all.includes(only) ? [only] : all;
+  const offered = paths.includes('form') ? { ...close, forms } : close;
   const payload = { handoffId, reason, confidence, paths, by, ...offered };
-  const { teamId, availability, prospect, callback } = outlook;
+  const { teamId, availability, prospect } = outlook;
+  const callback = paths.includes('callback') ? outlook.callback : null;
   const opensAt = availability.kind === 'closed' ? availability.opensAt : null;
   return {
     kind: 'handoff.offered',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_MESSAGE_LENGTH } from '@/lib/domain/conversation';
+import { pageAddress } from '@/lib/domain/page-address';
 
 /** What is sent with a command that needs no words. */
 export const nothing = z.strictObject({});
@@ -22,6 +23,9 @@ export const body = z
   .max(MAX_MESSAGE_LENGTH, `A message has at most ${MAX_MESSAGE_LENGTH} characters. Send it in parts.`)
   .refine(hasNoNul, 'must not contain the character NUL')
   .overwrite(wellFormed);
+/** The page around the chat, by the word of the browser; what is no page counts as none. */
+export const page = z.string().max(2000).transform(pageAddress).optional();
+
 /** Words that may be left out. */
 export const note = z
   .string()

@@ -13,10 +13,10 @@ import { slaTimer } from '../sla/sla-timer';
 import { conversationOf } from '../visitor/conversation-of';
 import { startOf } from '../visitor/start';
 import { composeMessage } from './compose';
-import { body, clientId } from './inputs';
+import { body, clientId, page } from './inputs';
 import { receipt, sendOnce } from './send-once';
 
-export const sendAsVisitorInput = z.strictObject({ clientId, body });
+export const sendAsVisitorInput = z.strictObject({ clientId, body, page });
 
 /**
  * A visitor writes. The first message makes the conversation; one after the end opens it again with the bot. Nothing is
@@ -111,5 +111,6 @@ function fromVisitor(ctx: Context, actor: VisitorActor, input: Input) {
     authorName: null,
     kind: 'text',
     body: input.body,
+    page: input.page ?? null,
   });
 }

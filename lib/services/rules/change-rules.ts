@@ -42,7 +42,8 @@ export function refuseUnknownTeams(ctx: Context, rules: readonly Rule[]): void {
   const names = ctx.directory.teams().map(({ name }) => name);
   for (const [place, { act }] of rules.entries()) {
     for (const [which, action] of act.entries()) {
-      if (action.do !== 'team' || names.includes(action.team)) continue;
+      if (action.do !== 'team' && action.do !== 'notify') continue;
+      if (action.team === null || names.includes(action.team)) continue;
       const message = `There is no team called ${action.team}, only ${names.join(', ')}.`;
       throw new AppError('invalid', message, { fields: { [`rules.${place}.act.${which}.team`]: message } });
     }

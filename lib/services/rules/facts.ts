@@ -7,12 +7,13 @@ import type { Context } from '../context';
 
 interface RuledTurn {
   text: string;
+  page: string | null;
   at: number;
   topic: string | null;
   widgetId: string;
   confidence: number | null;
   signals: readonly Pick<Signal, 'name' | 'value' | 'fired'>[];
-  customer: Pick<CustomerRow, 'tier' | 'locale' | 'attributes'> | null;
+  customer: Pick<CustomerRow, 'tier' | 'locale' | 'lifetimeValue' | 'churnRisk' | 'attributes'> | null;
 }
 
 /** What the rules go by at a turn: the words, what was measured of them, the hours of the team it would be, who asks. */
@@ -22,6 +23,7 @@ export function ruleFacts(ctx: Context, turn: RuledTurn): RuleFacts {
   const teamId = widget ? teamFor(turn.topic, ctx.directory.teams(), widget.teamId) : null;
   return {
     text: turn.text,
+    page: turn.page,
     intents: new Set(turn.signals.filter(({ fired }) => fired).map(({ name }) => name)),
     open: teamId === null || isOpen(ctx.settings.hours(teamId).calendar, turn.at),
     frustration: value('frustration'),
@@ -29,6 +31,8 @@ export function ruleFacts(ctx: Context, turn: RuledTurn): RuleFacts {
     confidence: turn.confidence,
     language: turn.customer?.locale ?? widget?.locale ?? null,
     tier: turn.customer?.tier ?? null,
+    lifetimeValue: turn.customer?.lifetimeValue ?? null,
+    churnRisk: turn.customer?.churnRisk ?? null,
     attributes: turn.customer?.attributes ?? {},
   };
 }

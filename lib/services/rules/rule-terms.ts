@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { INTENTS } from '@/lib/domain/rules';
+import { PAGE_MATCHES } from '@/lib/domain/page-address';
+import { CHANNELS, CHURN_RISKS, INTENTS, RULED_PATHS } from '@/lib/domain/rules';
 
 const word = (most: number) =>
   z
@@ -16,6 +17,11 @@ const condition = z.discriminatedUnion(
   [
     z.strictObject({ if: z.literal('text'), has: words }),
     z.strictObject({ if: z.literal('intent'), is: z.array(z.enum(INTENTS)).min(1, 'Choose at least one.') }),
+    z.strictObject({ if: z.literal('page'), how: z.enum(PAGE_MATCHES), is: words }),
+    z.strictObject({
+      if: z.literal('channel'),
+      is: z.array(z.enum(CHANNELS)).min(1, 'Choose at least one.'),
+    }),
     z.strictObject({ if: z.literal('hours'), are: z.enum(['open', 'closed']) }),
     z.strictObject({ if: z.literal('frustration'), from: share }),
     z.strictObject({ if: z.literal('polarity'), below: z.number('Write a number.').min(-1).max(1) }),
@@ -28,6 +34,14 @@ const condition = z.discriminatedUnion(
         .max(20),
     }),
     z.strictObject({ if: z.literal('tier'), is: words }),
+    z.strictObject({
+      if: z.literal('lifetimeValue'),
+      from: z.number('Write a number.').min(0, 'At least 0.').max(1e12, 'At most 1,000,000,000,000.'),
+    }),
+    z.strictObject({
+      if: z.literal('churnRisk'),
+      is: z.array(z.enum(CHURN_RISKS)).min(1, 'Choose at least one.'),
+    }),
     z.strictObject({ if: z.literal('attribute'), name: word(60), is: words }),
   ],
   'There is no such condition.',
@@ -38,11 +52,14 @@ const action = z.discriminatedUnion(
   [
     z.strictObject({ do: z.literal('offer') }),
     z.strictObject({ do: z.literal('escalate') }),
+    z.strictObject({ do: z.literal('path'), path: z.enum(RULED_PATHS) }),
     z.strictObject({ do: z.literal('team'), team: word(80) }),
     z.strictObject({
       do: z.literal('priority'),
       priority: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], '1 to 4.'),
     }),
+    z.strictObject({ do: z.literal('label'), label: word(40) }),
+    z.strictObject({ do: z.literal('notify'), team: word(80).nullable() }),
   ],
   'There is no such action.',
 );
@@ -61,7 +78,7 @@ export const ruleList = z
       act: z
         .array(action)
         .min(1, 'A rule does at least one thing.')
-        .max(4, 'At most 4 actions.')
+        .max(6, 'At most 6 actions.')
         .refine((all) => new Set(all.map((each) => each.do)).size === all.length, 'Each action once.')
         .refine(
           (all) => !(all.some((each) => each.do === 'offer') && all.some((each) => each.do === 'escalate')),

@@ -1,7 +1,10 @@
+import type { Change } from '@/db/commit';
 import { findCustomer } from '@/db/queries/customers';
 import { readRuledBy } from '@/db/queries/ruled-by';
+import type { ConversationEvent } from '@/lib/domain/conversation';
 import type { Judgement } from '@/lib/domain/judgement';
 import { applyRules, decided, type RuleOutcome } from '@/lib/domain/rules';
+import { teamFor } from '@/lib/domain/team-for';
 import type { Context } from '../context';
 import { ruleFacts } from './facts';
 
@@ -12,7 +15,7 @@ const BESIDE = 'If you would rather talk to a person about this, I can connect y
 export async function ruleTurn(
   ctx: Context,
   head: { widgetId: string; customerId: string | null; topic: string | null },
-  turn: { text: string; at: number },
+  turn: { text: string; at: number; page: string | null },
   judgement: Judgement,
 ): Promise<RuleOutcome> {
   const { rules } = ctx.settings.rules();
@@ -39,6 +42,31 @@ export function withRules(judgement: Judgement, { offer }: RuleOutcome): Judgeme
         : { ...reply, text: `${reply.text}\n\n${BESIDE}` },
     offer: judgement.offer ?? { reason: 'rule' },
   };
+}
+
+/**
+ * What rules do beside an offer: labels that the talk has not got, and word to a team, once for each rule in a stretch with
+ * the bot.
+ */
+export async function ruleEffects(
+  ctx: Context,
+  head: { id: string; widgetId: string; topic: string | null; labels: readonly string[] },
+  { matched, labels }: RuleOutcome,
+): Promise<{ head: Change['head']; events: ConversationEvent[] }> {
+  const events: ConversationEvent[] = [];
+  const added = labels.filter((label) => !head.labels.includes(label));
+  if (added.length > 0) events.push({ kind: 'conversation.labelled', payload: { added, removed: [] } });
+  const tells = matched.flatMap(({ id: ruleId, act }) =>
+    act.flatMap((action) => (action.do === 'notify' ? [{ ruleId, team: action.team }] : [])),
+  );
+  const held = new Set(tells.length === 0 ? [] : await readRuledBy(ctx.db, head.id));
+  const own = ctx.directory.widget(head.widgetId)?.teamId;
+  for (const { ruleId, team } of tells) {
+    if (held.has(ruleId) || own === undefined) continue;
+    const teamId = teamFor(team ?? head.topic, ctx.directory.teams(), own);
+    events.push({ kind: 'team.notified', payload: { teamId, ruleId } });
+  }
+  return { head: added.length > 0 ? { labels: { add: added } } : {}, events };
 }
 
 /** What the rules that have held in this stretch with the bot decide, as they are now. */

@@ -9,6 +9,7 @@ import { followNotices } from '../notices';
 import { openContext } from '../open-context';
 import { expectNoChange, expectRefused, handoffOf, logOf } from '../test-ledger';
 import { openTestWorld, type TestWorld } from '../testing';
+import { readLiveView } from '../view/read';
 import { conversationOf } from '../visitor/conversation-of';
 import { visitorSnapshot } from '../visitor/open-session';
 import { changeRules } from './change-rules';
@@ -58,8 +59,11 @@ async function says(body: string) {
 }
 
 describe('the rules of the desk', () => {
-  it('are none to begin with, and change nothing', async () => {
-    expect(world.ctx.settings.rules()).toEqual({ version: 1, rules: [] });
+  it('are the starter rules to begin with; where there are none, nothing is otherwise', async () => {
+    expect(world.ctx.settings.rules()).toEqual({ version: 1, rules: STARTER_RULES });
+    const manager = await says('Get me your manager');
+    expect(manager.handoff).toMatchObject({ state: 'offered', reason: 'rule' });
+    await set();
     const { handoff, conversationId } = await says('My pole broke');
     expect(handoff).toBeNull();
     expect(
@@ -113,6 +117,71 @@ describe('the rules of the desk', () => {
       team_id: world.teams.orders,
       priority: 1,
     });
+  });
+
+  it('go by the page, as the browser says it, and keep neither its query nor its fragment', async () => {
+    await set(rule({ when: [{ if: 'page', how: 'starts', is: ['/plans'] }] }));
+    const from = async (page: string | undefined) => {
+      const who = await world.visitor();
+      const words = { clientId: world.nextClientId(), body: 'Hello', ...(page ? { page } : {}) };
+      await sendAsVisitor(world.ctx, who, words);
+      const conversationId = (await conversationOf(world.ctx, who)) ?? '';
+      await answerTurn(world.ctx, conversationId);
+      const [{ page: kept } = { page: null }] = await world.ctx.db.query<{ page: string | null }>(
+        `select page from messages where conversation_id = $1::uuid and author = 'visitor'`,
+        [conversationId],
+      );
+      const { handoff, events } = await visitorSnapshot(world.ctx, conversationId);
+      expect(JSON.stringify(events)).not.toContain('shop.example');
+      return { kept, offered: handoff !== null };
+    };
+    expect(await from('https://shop.example/plans/team?card=4111#x')).toEqual({
+      kept: 'https://shop.example/plans/team',
+      offered: true,
+    });
+    expect(await from('https://shop.example/?to=/plans')).toMatchObject({ offered: false });
+    expect(await from('javascript:alert(1)')).toEqual({ kept: null, offered: false });
+    expect(await from(undefined)).toEqual({ kept: null, offered: false });
+  });
+
+  it('label a talk and tell a team of it, each once in a stretch with the bot', async () => {
+    const tells = { do: 'notify', team: 'Orders' } as const;
+    await set(rule({ act: [{ do: 'label', label: 'Camp' }, tells] }));
+    const { visitor, conversationId, handoff } = await says('My pole');
+    expect(handoff).toBeNull();
+    const again = async () => {
+      await sendAsVisitor(world.ctx, visitor, { clientId: world.nextClientId(), body: 'The pole, I said' });
+      await answerTurn(world.ctx, conversationId);
+    };
+    await again();
+    const told = async () =>
+      (await logOf(world, conversationId))
+        .filter(({ kind }) => kind === 'conversation.labelled' || kind === 'team.notified')
+        .map(({ payload }) => payload);
+    const once = [
+      { added: ['Camp'], removed: [] },
+      { teamId: world.teams.orders, ruleId: 'pole' },
+    ];
+    expect(await told()).toEqual(once);
+    const { rows } = await readLiveView(world.ctx, 'live');
+    expect(rows.find((row) => row.conversationId === conversationId)?.labels).toEqual(['Camp']);
+    await set(rule({ act: [{ do: 'label', label: 'Tents' }] }), rule({ id: 'more', act: [tells] }));
+    await again();
+    expect(await told()).toEqual([
+      ...once,
+      { added: ['Tents'], removed: [] },
+      { teamId: world.teams.orders, ruleId: 'more' },
+    ]);
+  });
+
+  it('narrow an offer to one path where it can be served, and never what the customer asks for', async () => {
+    await set(rule({ act: [{ do: 'path', path: 'callback' }] }));
+    expect((await says('My pole')).handoff).toMatchObject({ reason: 'rule', paths: ['callback'] });
+    world.brain.next = { offer: { reason: 'requested_by_customer' } };
+    expect((await says('My pole, and a person')).handoff?.paths).toContain('live');
+    world.brain.next = {};
+    await set(rule({ act: [{ do: 'path', path: 'form' }] }));
+    expect((await says('My pole')).handoff?.paths).toEqual(['live', 'follow_up', 'callback']);
   });
 
   it('are run dry over what was said: nothing is written, and what would be otherwise is listed', async () => {
@@ -181,6 +250,11 @@ describe('the rules of the desk', () => {
     [{ rules: [rule({ when: [{ if: 'weather' } as never] })] }],
     [{ rules: [rule({}), rule({})] }],
     [{ rules: [rule({ act: [{ do: 'team', team: 'Nobody' }] })] }],
+    [{ rules: [rule({ act: [{ do: 'notify', team: 'Nobody' }] })] }],
+    [{ rules: [rule({ act: [{ do: 'label', label: ' ' }] })] }],
+    [{ rules: [rule({ act: [{ do: 'path', path: 'takeover' as never }] })] }],
+    [{ rules: [rule({ when: [{ if: 'page', how: 'matches', is: [] }] })] }],
+    [{ rules: [rule({ when: [{ if: 'lifetimeValue', from: -1 }] })] }],
     [{ rule: [] }],
     [[]],
   ])('cannot be %j', async (file) => {

@@ -72,6 +72,7 @@ function queueRow(row: ViewRow): QueueRow {
     confidence: row.confidence,
     mood: row.mood,
     topic: row.topic,
+    labels: row.labels,
     teamId: row.teamId,
     agentId: row.agentId,
     agentName: null,

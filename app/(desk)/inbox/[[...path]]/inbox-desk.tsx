@@ -14,6 +14,7 @@ import { useCallNotices } from '@/components/inbox/use-call-notices';
 import { useCalmRows } from '@/components/inbox/use-calm-rows';
 import { useClaim } from '@/components/inbox/use-claim';
 import { useMoveNotices } from '@/components/inbox/use-move-notices';
+import { useRuleNotices } from '@/components/inbox/use-rule-notices';
 import { useViewRows } from '@/components/inbox/use-view-rows';
 import { VIEWS } from '@/components/inbox/view-list';
 import { RingCorner } from '@/components/ui/ring-corner';
@@ -40,6 +41,7 @@ export function InboxDesk() {
   useBreachNotices(place);
   useMoveNotices(place);
   useCallNotices(place);
+  useRuleNotices(place);
 
   const openRung = useCallback((id: string) => go('mine', id), [go]);
   const step = useCallback(
