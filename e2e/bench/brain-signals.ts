@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { createBrain } from '@/lib/brain/brain';
+import { type Mind, mindHere } from '@/lib/brain/mind';
 import { DEFAULT_THRESHOLDS, type Judgement, type Turn } from '@/lib/domain/judgement';
 import { READ_BACK } from '@/lib/domain/read-back';
 import { SIGNAL_NAMES, type SignalName } from '@/lib/domain/signal';
@@ -52,7 +53,7 @@ interface Score {
 export async function brainSignals(data: string): Promise<Measured[]> {
   const judge = openJudge();
   const results = [
-    ...(await onDialogues(path.join(data, 'dialogues', 'conversations.jsonl'), judge)),
+    ...(await onDialogues(path.join(data, 'dialogues', 'conversations.jsonl'), openJudge(mindHere()))),
     ...(await onRequests(path.join(data, 'customer-service-intents', 'turns.jsonl'), judge)),
     ...(await onQuestions(data, judge)),
     ...(await onRatings(path.join(data, 'satisfaction-sgd', 'turns.jsonl'), judge)),
@@ -67,9 +68,9 @@ interface Judge {
   pace(): string;
 }
 
-/** With no articles, so that the detectors stand alone. */
-function openJudge(): Judge {
-  const brain = createBrain();
+/** With no articles, so that the detectors stand alone; by meaning where a dialogue is followed, as the live bot does. */
+function openJudge(mind: Mind | null = null): Judge {
+  const brain = createBrain(mind);
   const index = brain.index([]);
   let judged = 0;
   let took = 0;

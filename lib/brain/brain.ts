@@ -68,7 +68,7 @@ export function createBrain(mind: Mind | null = null, onFault: (error: unknown) 
     lookedBack: number,
   ): Promise<Knowledge> => {
     const library = libraryOf(index);
-    const dialogue = library.goesByMeaning ? readDialogue(turns, book) : null;
+    const dialogue = mind === null ? null : readDialogue(turns, book);
     if (dialogue === null) return library.withVectors(new Map());
     return library.withVectors(await remember(questionsIn(dialogue.said.slice(-lookedBack), dialogue)));
   };

@@ -110,7 +110,10 @@ function read(dialogue: Dialogue, { knowledge, thresholds, now }: JudgeInput): R
       detectCase('policy_exception', dialogue),
       detectCase('enterprise', dialogue),
       frustration,
-      detectLoop(dialogue, thresholds.loop, (said) => articleOf(said, 0)),
+      detectLoop(dialogue, thresholds.loop, {
+        topArticle: (said) => articleOf(said, 0),
+        alike: (a, b) => knowledge.alike(a.turn.text, b.turn.text),
+      }),
       detectMultiQuestion(dialogue, thresholds.questions),
       detectTopicSwitches(dialogue, thresholds.topics, (said) => articleOf(said, thresholds.confidence)),
       detectLowConfidence(dialogue, confidence, thresholds.confidence),

@@ -1,7 +1,7 @@
 import type { Article, KnowledgeIndex } from '@/lib/domain/judgement';
 import { features } from './confidence/features';
 import { probability } from './confidence/logistic';
-import type { Vector } from './embed/vector';
+import { cosine, type Vector } from './embed/vector';
 import type { Learnt } from './learn';
 import type { Corpus } from './retrieve/corpus';
 import { readQuery } from './retrieve/query';
@@ -28,6 +28,8 @@ export interface Knowledge {
   /** Whether any article uses the word. */
   speaksOf(word: string): boolean;
   ask(question: string): Finding;
+  /** How alike in meaning two questions are, -1..1; null where the vector of one is not known. */
+  alike(a: string, b: string): number | null;
   article(place: number): Article | null;
 }
 
@@ -56,6 +58,10 @@ export function openLibrary(learnt: Learnt, words: WordRules): Library {
     article: (id) => corpus.articles.find((article) => article.id === id) ?? null,
     withVectors: (vectors) => ({
       ...constant,
+      alike: (a, b) => {
+        const [first, second] = [vectors.get(a), vectors.get(b)];
+        return first === undefined || second === undefined ? null : cosine(first, second);
+      },
       ask: (question) => {
         const vector = learnt.byMeaning === null ? null : (vectors.get(question) ?? null);
         const key = `${vector === null ? 'words' : 'hybrid'} ${question}`;

@@ -20,6 +20,12 @@ export function unit(vector: Vector): Float64Array {
   return Float64Array.from(vector, (value) => (length === 0 ? 0 : value / length));
 }
 
+/** How alike two directions are, -1..1; 0 where one of them is nothing. */
+export function cosine(a: Vector, b: Vector): number {
+  const lengths = lengthOf(a, 0, a.length) * lengthOf(b, 0, b.length);
+  return lengths === 0 ? 0 : a.reduce((sum, value, place) => sum + value * (b[place] ?? 0), 0) / lengths;
+}
+
 export function lengthOf(values: Int8Array, from: number, size: number): number {
   let sum = 0;
   for (let k = from; k < from + size; k++) sum += (values[k] ?? 0) ** 2;

@@ -85,6 +85,41 @@ export const ENGLISH_TOPICS: Language['topics'] = {
     '[,;:](?= (?:how|what|where|when|why|who|which|whether|can|could|do|does|did|is|are|will|would|should|may|has|have|tell me) )',
     '[,;:](?= (?:also|and) )',
   ],
+  asksFor: {
+    time: [
+      '(?:^|[,;.!:] )(?:and |but |so |ok |then )*when(?= )|when (?:will|would|do|does|did|is|are|was|can|could|should|exactly)|idea when|know when|tell me when|^when$',
+      'how (?:long|soon|fast|quickly|late|early)',
+      '(?:what|which) (?:time|day|date|hour|week|month)',
+      '(?:how many|number of) (?:hours?|days?|weeks?|months?|minutes?)',
+      '(?:by|until|till|since|from) (?:what|which|when)',
+    ],
+    price: [
+      'how (?:much|expensive|cheap|dear)',
+      '(?:what|which)(?: \\w+){0,5} (?:costs?|price|fees?|charges?|rates?|pay)',
+      '(?:any|an?|the) (?:\\w+ )?(?:costs?|fees?|charges?|surcharge|price)',
+    ],
+    number: [
+      'how many|how (?:big|large|heavy|tall|wide|high|deep|far)|maximum|minimum|at most|at least|limit|up to',
+    ],
+    place: ['where|which (?:place|page|menu|address|shop|store|city|branch|button|tab)'],
+    way: [
+      'how (?:do|can|could|would|should|to|am|is|are|does|did|exactly|else)',
+      'where (?:do|can|could|should|would) (?:i|we|you)',
+      'what (?:do|can|should|must|else can) (?:i|we) do',
+      '(?:tell|show|explain|walk)(?: \\w+){0,2} how|(?:steps|way|method) to',
+    ],
+    reason: [
+      'why|how come|for what reason|what for',
+      'what (?:makes|made|causes|caused|stops|is (?:wrong|causing|stopping|blocking)|went wrong)',
+      '(?:reason|cause) (?:for|of|why|that)',
+    ],
+    who: ['who|whom|whose'],
+  },
+  asksWhether: [
+    '^(?:and |but |so |or |ok |then |please |again |, |i mean |well )*(?:is|are|was|were|do|does|did|can|could|will|would|may|am|has|have|should|shall)(?= )',
+    '(?:whether|if|yes or no|or not|allowed|permitted|possible|okay to|ok to|welcome)',
+    '(?:do|does|is|are|can|may|will) (?:you|it|they|i|we|he|she|there|my|the|this|that)',
+  ],
   insists: [
     '^(?:\\w+ )?(?:no|not|but|yes|ok but|i know|wrong|nope|still|again)(?= )',
     '(?:i (?:asked|mean|meant|said|want(?:ed)? to know|need to know|just want|only want|do not (?:mean|want|need)|am asking|was asking|have|did|do|am|already|tried|know|see|can see))',

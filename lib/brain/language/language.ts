@@ -124,6 +124,10 @@ export interface Language {
     cuts: readonly Phrase[];
     /** Holds on to a question that was not answered. */
     insists: readonly Phrase[];
+    /** What a question wants to know: a time, a price, a way. */
+    asksFor: Readonly<Record<string, readonly Phrase[]>>;
+    /** Asks for a yes or a no, where it asks for nothing else. */
+    asksWhether: readonly Phrase[];
   };
   /** How kind or unkind the words of a text are, -1..1; null where the language has no lexicon. */
   polarity: ((text: string) => number) | null;

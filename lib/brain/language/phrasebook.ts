@@ -64,6 +64,8 @@ export interface CompiledTopics {
   requests: CompiledRules;
   cuts: RegExp[];
   insists: CompiledRules;
+  asksFor: readonly (readonly [what: string, rules: CompiledRules])[];
+  asksWhether: CompiledRules;
 }
 
 export interface CompiledAdvice extends CompiledRules {
@@ -163,5 +165,7 @@ function openTopics(
     requests: plain(topics.requests),
     cuts: [...plain(topics.cuts).says],
     insists: plain(topics.insists),
+    asksFor: Object.entries(topics.asksFor).map(([what, phrases]) => [what, plain(phrases)] as const),
+    asksWhether: plain(topics.asksWhether),
   };
 }

@@ -145,7 +145,7 @@ function completed(given: readonly Signal[], dialogue: Dialogue | null): readonl
   if (dialogue === null) return given;
   const missing = [
     detectFrustration(dialogue, DEFAULT_THRESHOLDS.frustration),
-    detectLoop(dialogue, DEFAULT_THRESHOLDS.loop, () => null),
+    detectLoop(dialogue, DEFAULT_THRESHOLDS.loop, { topArticle: () => null, alike: () => null }),
   ].filter(({ name }) => !given.some((signal) => signal.name === name));
   return [...given, ...missing];
 }
