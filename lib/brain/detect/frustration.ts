@@ -68,7 +68,11 @@ function undertone({ newest, said, book }: Dialogue): number {
   return MOST_UNDERTONE / (1 + Math.exp(2 - evidence));
 }
 
-function isAgreed(folded: Folded, { frustration: { agrees, agreesFirst } }: Dialogue['book']): boolean {
+/** Takes what was said or offered. */
+export function isAgreed(
+  folded: Folded,
+  { frustration: { agrees, agreesFirst } }: Dialogue['book'],
+): boolean {
   if (findPhrase(folded, { says: agrees, except: [] }) !== null) return true;
   return findPhrase(folded, { says: agreesFirst, except: [] })?.start === 0;
 }

@@ -4,6 +4,7 @@ import type { Span } from '../text/folded';
 import { findPhrase } from '../text/phrases';
 import { contentStems } from '../text/stems';
 import { type Dialogue, type Said, wholeOf } from './dialogue';
+import { isAgreed } from './frustration';
 import { similarity } from './similarity';
 import { clausesOf, isRelated, leansBack, subjectOf } from './subject';
 
@@ -126,6 +127,13 @@ function takesUpAnswer(earlier: Said, later: Said, { book }: Dialogue): boolean 
   return contentStems(later.turn.text, book.words).some((stem) => heard.has(stem) && !first.has(stem));
 }
 
-function isQuestion(said: Said, { book }: Dialogue): boolean {
-  return said.smallTalk.size === 0 && findPhrase(said.folded, book.person) === null;
+function isQuestion(said: Said, dialogue: Dialogue): boolean {
+  const { book } = dialogue;
+  if (said.smallTalk.size > 0 || findPhrase(said.folded, book.person) !== null) return false;
+  return isAsking(said, book) || !(isAgreed(said.folded, book) || isReply(said, dialogue));
+}
+
+/** Tells the bot what it asked for. */
+function isReply(said: Said, dialogue: Dialogue): boolean {
+  return (said.answering?.text.includes('?') ?? false) && insistsIn(said, dialogue) === null;
 }
