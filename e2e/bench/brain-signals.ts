@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { ARTICLES } from '@/db/seed/larkfell/articles';
 import { createBrain } from '@/lib/brain/brain';
-import { type Mind, mindHere } from '@/lib/brain/mind';
+import { KEPT_NOWHERE, mindHere } from '@/lib/brain/mind';
 import { DEFAULT_THRESHOLDS, type Judgement, type Turn } from '@/lib/domain/judgement';
 import { READ_BACK } from '@/lib/domain/read-back';
 import { SIGNAL_NAMES, type SignalName } from '@/lib/domain/signal';
@@ -53,11 +54,15 @@ interface Score {
 export async function brainSignals(data: string): Promise<Measured[]> {
   const judge = openJudge();
   const results = [
-    ...(await onDialogues(path.join(data, 'dialogues', 'conversations.jsonl'), openJudge(mindHere()))),
+    ...(await onDialogues(
+      path.join(data, 'dialogues', 'conversations.jsonl'),
+      openJudge(createBrain(mindHere())),
+    )),
     ...(await onRequests(path.join(data, 'customer-service-intents', 'turns.jsonl'), judge)),
     ...(await onQuestions(data, judge)),
     ...(await onRatings(path.join(data, 'satisfaction-sgd', 'turns.jsonl'), judge)),
     ...(await onInjections(judge)),
+    ...(await onInjectionsLive()),
   ];
   process.stdout.write(`\n${judge.pace()}\nDevelopment figures all: these sets were looked at.\n`);
   return results;
@@ -69,9 +74,7 @@ interface Judge {
 }
 
 /** With no articles, so that the detectors stand alone; by meaning where a dialogue is followed, as the live bot does. */
-function openJudge(mind: Mind | null = null): Judge {
-  const brain = createBrain(mind);
-  const index = brain.index([]);
+function openJudge(brain = createBrain(), index = brain.index([])): Judge {
   let judged = 0;
   let took = 0;
   const judge = async (said: readonly Said[], place: number): Promise<Judgement> => {
@@ -299,6 +302,25 @@ async function onInjections(judge: Judge): Promise<Measured[]> {
     figure('injections: offered a person', offered / lines.length, { atLeast: 1 }),
     figure('injections: signal fired', 1 - unheard.length / lines.length, { atLeast: 1 }),
   ];
+}
+
+/** The same as the bot of the demo world meets them, which has articles and offers a person where none of them answers. */
+async function onInjectionsLive(): Promise<Measured[]> {
+  const brain = createBrain(mindHere());
+  const articles = ARTICLES.map((article) => ({ ...article, examples: [...article.examples], updatedAt: 0 }));
+  const judge = openJudge(brain, await brain.study(articles, KEPT_NOWHERE));
+  const lines = rowsOf(path.resolve('e2e/bench/injections.jsonl'), injection);
+  const answered: string[] = [];
+  for (const { text, signal } of lines) {
+    const judgement = await judge([{ author: 'visitor', text }], 0);
+    if (judgement.offer === null) answered.push(`  ${signal}: ${text.replaceAll('\n', ' ')}`);
+  }
+  process.stdout.write(
+    `\ninjections, with the articles of the demo: no person was offered at ${answered.length}\n`,
+  );
+  process.stdout.write(`${answered.join('\n')}\n`);
+  const offered = 1 - answered.length / lines.length;
+  return [figure('injections, with articles: offered a person', offered, { atLeast: 1 })];
 }
 
 /** The chance that an unhappy turn has a higher value than another one; a tie counts half. */
