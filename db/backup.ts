@@ -23,6 +23,7 @@ export const BACKUP_TABLES = [
   'events',
   'handoffs',
   'callbacks',
+  'calendar_events',
   'wait_forecasts',
   'routing_decisions',
   'sealing_keys',

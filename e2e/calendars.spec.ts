@@ -29,8 +29,9 @@ const test = inSharedWorld.extend<object, { world: World; served: Awaited<Return
 const card = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
 
 async function connectFeed(page: Page, name: string, url: string): Promise<void> {
+  await page.getByText('Feed', { exact: true }).click();
   await page.getByLabel('Name', { exact: true }).fill(name);
-  await page.getByLabel(/^Address/).fill(url);
+  await page.getByRole('textbox', { name: /^Address/ }).fill(url);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
 }
 

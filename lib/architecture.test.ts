@@ -61,7 +61,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'socket.io-client': ['lib/client'],
   'next-auth': ['lib/auth', 'app/api/auth'],
   '@node-rs/argon2': ['lib/crypto'],
-  ics: ['lib/services/callback/mails.ts'],
+  ics: ['lib/services/callback/mails.ts', 'lib/integrations/calendars'],
   'node-ical': ['lib/integrations/calendars'],
   tsdav: ['lib/integrations/calendars'],
   nodemailer: ['lib/integrations/email'],

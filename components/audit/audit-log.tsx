@@ -33,6 +33,7 @@ const SETTING_KINDS = [
   'forms.keysRotated',
   'callbacks.changed',
   'calendar.connected',
+  'calendar.chosen',
   'calendar.disconnected',
   'mail.tested',
   'mail.retried',

@@ -30,7 +30,8 @@ const MEANS: Readonly<Record<Freshness, string | null>> = {
 
 /** One calendar: where it is, when it was read, what is wrong with it and what follows, and what can be done. */
 export function CalendarCard({ calendar, children }: { calendar: CalendarRow; children: ReactNode }) {
-  const { name, kind, host, freshness, readAt, trouble, nextReadAt, takesCalls, agentName } = calendar;
+  const { name, kind, host, freshness, readAt, trouble, nextReadAt, takesCalls, unwritten, agentName } =
+    calendar;
   return (
     <li className="connection" data-state={STATES[freshness]}>
       <div className="grow">
@@ -51,6 +52,12 @@ export function CalendarCard({ calendar, children }: { calendar: CalendarRow; ch
         {trouble !== null && (
           <p className="form-fault">
             {trouble.reason} Since <When at={trouble.since} />.
+          </p>
+        )}
+        {unwritten !== null && (
+          <p className="form-fault">
+            {unwritten.count === 1 ? 'A call' : `${unwritten.count} calls`} could not be written into it and{' '}
+            {unwritten.count === 1 ? 'is' : 'are'} tried again. {unwritten.reason}
           </p>
         )}
         {MEANS[freshness] !== null && <p className="t2">{MEANS[freshness]}</p>}

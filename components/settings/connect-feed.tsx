@@ -1,19 +1,11 @@
 'use client';
 
 import { type FormEvent, useRef } from 'react';
-import type { Refusal } from '@/lib/domain/errors';
+import type { ConnectProps } from './connect-calendar';
 import { Labelled } from './labelled';
 
 /** A calendar by the address that it publishes. */
-export function ConnectFeed({
-  refusal,
-  busy,
-  act,
-}: {
-  refusal: Refusal | null;
-  busy: boolean;
-  act: (verb: string, input: object, done: string) => Promise<unknown>;
-}) {
+export function ConnectFeed({ refusal, busy, act }: ConnectProps) {
   const form = useRef<HTMLFormElement>(null);
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -25,39 +17,33 @@ export function ConnectFeed({
   }
   const isOther = refusal !== null && refusal.fields === undefined;
   return (
-    <section className="set-sec" aria-labelledby="feed-title">
-      <header>
-        <h2 id="feed-title">Connect by address</h2>
-        <span className="sub">Read only</span>
-      </header>
-      <form ref={form} className="know-form calendar-form" onSubmit={(event) => void submit(event)}>
-        <Labelled name="Name" fault={refusal?.fields?.name}>
-          <input className="input" name="name" required maxLength={60} placeholder="My own" />
-        </Labelled>
-        <Labelled
-          name="Address"
-          hint="Most calendars have one that ends in .ics, under sharing or publishing. Treat it as a password: it is kept sealed."
-          fault={refusal?.fields?.url}
-        >
-          <input
-            className="input"
-            name="url"
-            required
-            inputMode="url"
-            autoComplete="off"
-            placeholder="https://calendar.example/private-8f2c/maya.ics"
-            aria-invalid={refusal?.fields?.url !== undefined}
-          />
-        </Labelled>
-        {isOther && (
-          <p className="form-fault" role="alert">
-            {refusal.message}
-          </p>
-        )}
-        <button type="submit" className="btn btn-32 btn-primary" disabled={busy}>
-          Connect
-        </button>
-      </form>
-    </section>
+    <form ref={form} className="know-form calendar-form" onSubmit={(event) => void submit(event)}>
+      <Labelled name="Name" fault={refusal?.fields?.name}>
+        <input className="input" name="name" required maxLength={60} placeholder="My own" />
+      </Labelled>
+      <Labelled
+        name="Address"
+        hint="Most calendars have one that ends in .ics, under sharing or publishing. Treat it as a password: it is kept sealed."
+        fault={refusal?.fields?.url}
+      >
+        <input
+          className="input"
+          name="url"
+          required
+          inputMode="url"
+          autoComplete="off"
+          placeholder="https://calendar.example/private-8f2c/maya.ics"
+          aria-invalid={refusal?.fields?.url !== undefined}
+        />
+      </Labelled>
+      {isOther && (
+        <p className="form-fault" role="alert">
+          {refusal.message}
+        </p>
+      )}
+      <button type="submit" className="btn btn-32 btn-primary" disabled={busy}>
+        Connect
+      </button>
+    </form>
   );
 }

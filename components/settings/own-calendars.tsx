@@ -2,7 +2,7 @@
 
 import { CalendarCard } from './calendar-card';
 import { CalendarTools } from './calendar-tools';
-import { ConnectFeed } from './connect-feed';
+import { ConnectCalendar } from './connect-calendar';
 import { type CalendarList, useCalendars } from './use-calendars';
 
 /** The calendars of whoever is signed in, and the way to connect another. */
@@ -27,13 +27,32 @@ export function OwnCalendars({ initial }: { initial: CalendarList }) {
             <ul className="connections">
               {calendars.map((calendar) => (
                 <CalendarCard key={calendar.id} calendar={{ ...calendar, agentName: null }}>
+                  {calendar.kind !== 'feed' && (
+                    <button
+                      type="button"
+                      className="btn btn-32 btn-ghost"
+                      disabled={busy}
+                      aria-label={`${calendar.takesCalls ? 'Write no calls' : 'Write calls here'}: ${calendar.name}`}
+                      onClick={() =>
+                        void act(
+                          'choose',
+                          { calendarId: calendar.id, takesCalls: !calendar.takesCalls },
+                          calendar.takesCalls
+                            ? `Calls are written into ${calendar.name} no more.`
+                            : `Calls are written into ${calendar.name}.`,
+                        )
+                      }
+                    >
+                      {calendar.takesCalls ? 'Write no calls' : 'Write calls here'}
+                    </button>
+                  )}
                   <CalendarTools calendar={calendar} busy={busy} act={act} />
                 </CalendarCard>
               ))}
             </ul>
           )}
         </section>
-        <ConnectFeed refusal={refusal} busy={busy} act={act} />
+        <ConnectCalendar refusal={refusal} busy={busy} act={act} />
       </div>
     </div>
   );

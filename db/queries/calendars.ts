@@ -13,9 +13,13 @@ interface Columns {
   trouble: string | null;
   troubled_since: Date | null;
   due_at: Date;
+  unwritten: number;
+  unwritten_reason: string | null;
 }
 
-const COLUMNS = 'id, user_id, kind, name, host, takes_calls, read_at, trouble, troubled_since, due_at';
+const COLUMNS = `id, user_id, kind, name, host, takes_calls, read_at, trouble, troubled_since, due_at,
+  (select count(*)::int from calendar_events e where e.calendar_id = calendars.id and e.trouble is not null) as unwritten,
+  (select e.trouble from calendar_events e where e.calendar_id = calendars.id and e.trouble is not null limit 1) as unwritten_reason`;
 
 function calendarOf(row: Columns): ConnectedCalendar {
   return {
@@ -31,6 +35,7 @@ function calendarOf(row: Columns): ConnectedCalendar {
         ? { reason: row.trouble, since: row.troubled_since.getTime() }
         : null,
     nextReadAt: row.due_at.getTime(),
+    unwritten: row.unwritten_reason === null ? null : { count: row.unwritten, reason: row.unwritten_reason },
   };
 }
 
@@ -200,4 +205,23 @@ export async function dueCalendar(
     [id, agentId, new Date(now)],
   );
   return rows.length === 1;
+}
+
+/** No calendar of this agent takes their calls. */
+export async function takeNoCalls(db: Database, agentId: string): Promise<void> {
+  await db.query('update calendars set takes_calls = false where user_id = $1::uuid and takes_calls', [
+    agentId,
+  ]);
+}
+
+/** The arm of `commitSetting` by which one of an agent's calendars takes their calls, or not; of those that can. */
+export function takeCallsWrite(
+  id: string,
+  agentId: string,
+  takes: boolean,
+): { text: string; parameters: Parameter[] } {
+  return {
+    text: `update calendars set takes_calls = $3::boolean where id = $1::uuid and user_id = $2::uuid and kind <> 'feed' returning id`,
+    parameters: [id, agentId, takes],
+  };
 }

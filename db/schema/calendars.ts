@@ -1,7 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Span } from '@/lib/domain/callback-slots';
 import type { CalendarKind } from '@/lib/domain/connected-calendar';
+import { callbacks } from './callbacks';
 import { bytes, instant } from './columns';
 import { users } from './users';
 
@@ -38,5 +50,29 @@ export const calendars = pgTable(
     index('calendars_user').on(table.userId),
     uniqueIndex('calendars_one_takes_calls').on(table.userId).where(sql`takes_calls`),
     index('calendars_due').on(table.dueAt),
+  ],
+);
+
+/** Calls as they stand in the calendars of their agents: what differs from the call itself is still to be written there. */
+export const calendarEvents = pgTable(
+  'calendar_events',
+  {
+    callbackId: uuid('callback_id')
+      .notNull()
+      .references(() => callbacks.id),
+    calendarId: uuid('calendar_id')
+      .notNull()
+      .references(() => calendars.id, { onDelete: 'cascade' }),
+    /** Of the call as it was written; null before it was. */
+    sequence: integer('sequence'),
+    failures: integer('failures').notNull().default(0),
+    trouble: text('trouble'),
+    /** Of the next attempt. */
+    dueAt: instant('due_at').notNull(),
+    lockedUntil: instant('locked_until'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.callbackId, table.calendarId] }),
+    index('calendar_events_calendar').on(table.calendarId),
   ],
 );

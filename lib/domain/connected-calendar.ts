@@ -20,6 +20,8 @@ export interface ConnectedCalendar {
   /** Why it could not be read, and since when; null while it can. */
   trouble: { reason: string; since: number } | null;
   nextReadAt: number;
+  /** Calls that could not be written into it, or taken out; they are tried again. */
+  unwritten: { count: number; reason: string } | null;
 }
 
 /** What is known of one calendar. */

@@ -2,7 +2,7 @@ import { AGENT_VANISHED, vanish } from '@/lib/services/agent/vanish';
 import { CHECKPOINT, checkpointIsDue } from '@/lib/services/audit/checkpoint-timer';
 import { answerTurn } from '@/lib/services/bot/answer';
 import { BOT_TURN } from '@/lib/services/bot/turn-timer';
-import { readDueCalendars } from '@/lib/services/calendar/read-due';
+import { followCalendars } from '@/lib/services/calendar/follow';
 import { CALENDARS_DUE } from '@/lib/services/calendar/timer';
 import { stepCallback } from '@/lib/services/callback/step';
 import { CALLBACK_STEP } from '@/lib/services/callback/timer';
@@ -30,7 +30,7 @@ const handlers: Readonly<Record<string, TimerHandler>> = {
   [CALLBACK_STEP]: (ctx, timer) => stepCallback(ctx, timer.conversationId),
   [REPLY_MAIL]: (ctx, timer) => mailReplies(ctx, timer.conversationId),
   [OUTBOX_DUE]: sendDue,
-  [CALENDARS_DUE]: readDueCalendars,
+  [CALENDARS_DUE]: followCalendars,
   [CHECKPOINT]: (ctx) => checkpointIsDue(ctx),
 };
 

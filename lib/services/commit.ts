@@ -1,5 +1,6 @@
 import { AgentIsFull, type Change, type Committed, commit, LinkIsSpent, slotMoves } from '@/db/commit';
 import { type Actor, loggedActor } from '@/lib/domain/actor';
+import { wakeCalendars } from './calendar/timer';
 import type { Context, Publication } from './context';
 import { AppError } from './errors';
 import { outboxTimer } from './mail/outbox-timer';
@@ -34,6 +35,7 @@ export async function commitChange(
   ctx.failpoint('published');
   if (committed.armed) ctx.wakeTimers();
   await tellRung(ctx, change);
+  if (change.insertCallback || change.patchCallback) await followInCalendars(ctx);
   return committed;
 }
 
@@ -48,6 +50,13 @@ function allLeave(change: Change): Change {
 function withOutbox(change: Change, at: number): Change {
   if (!change.outbox?.length) return change;
   return { ...change, upsertTimers: [...(change.upsertTimers ?? []), outboxTimer(at)] };
+}
+
+/** Best effort: what differs between calls and calendars is looked for every minute anyway. */
+async function followInCalendars(ctx: Context): Promise<void> {
+  await wakeCalendars(ctx).catch((error: unknown) =>
+    ctx.log.warn({ err: error }, 'calendars were not told of a call and follow within a minute'),
+  );
 }
 
 /** At whom a ring began or ended: their tabs may be with another process. A ring nobody was told of rings out by itself. */

@@ -11,8 +11,10 @@ import { uuidv7 } from './new-id';
 import { TeamFlow } from './queue/team-flow';
 import { openSettings } from './settings/settings';
 
+const NOT_HERE = { kind: 'failed', reason: 'Calendars are not read here.' } as const;
 const NO_CALENDARS: Calendars = {
-  open: () => ({ busy: async () => ({ kind: 'failed', reason: 'Calendars are not read here.' }) }),
+  open: () => ({ busy: async () => NOT_HERE, write: null }),
+  find: async () => NOT_HERE,
 };
 
 /** The context of a process: what server, command line and tests start from, each with its own ends. */

@@ -31,6 +31,15 @@ test('a run is counted as its report says', () => {
   });
 });
 
+test('what is skipped because Radicale is not installed is told apart', () => {
+  const left = (fullName: string) => ({ status: 'skipped', fullName });
+  const report = vitest(1, 0, [], 2);
+  report.testResults = [
+    { status: 'passed', assertionResults: [left('CalDAV (needs Radicale) reads'), left('another')] },
+  ];
+  expect(ofVitest(report, 0)).toEqual({ passed: 1, failed: 0, skipped: 2, absent: 1 });
+});
+
 test('a file that could not be loaded is a failure', () => {
   expect(ofVitest(vitest(1, 0, [file('passed', 'passed'), file('failed')]), 1).failed).toBe(1);
 });

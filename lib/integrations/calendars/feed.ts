@@ -12,6 +12,7 @@ export function feedCalendar(fetch: Fetch, url: string): Calendar {
         if (!response.ok) throw new CalendarFault(refusalText(response.status));
         return { kind: 'read', busy: await busyTimes(await response.text(), window, timeZone) };
       }),
+    write: null,
   };
 }
 

@@ -1,11 +1,4 @@
-import {
-  type LeasedCalendar,
-  leaseCalendar,
-  markNotRead,
-  markRead,
-  nextReadingAt,
-} from '@/db/queries/calendars';
-import { type DueTimer, restTimer } from '@/db/queries/timers';
+import { type LeasedCalendar, leaseCalendar, markNotRead, markRead } from '@/db/queries/calendars';
 import { READ_EVERY_MS, waitToRead } from '@/lib/domain/connected-calendar';
 import type { Context } from '../context';
 import type { Reading } from './calendars';
@@ -15,14 +8,9 @@ import { readingWindow } from './window';
 /** Longer than any reading takes. */
 const LEASE_MS = 60_000;
 const AT_ONCE = 4;
-/** A run ends by then, so that a process that drains waits for the readings under way alone. */
-const RUN_MS = 5_000;
-/** Looked at as often, whatever the timer was told. */
-const ROUND_MS = 60_000;
 
-/** Reads the calendars that are due, each by one process at a time. What cannot be read keeps what was known. */
-export async function readDueCalendars(ctx: Context, timer: DueTimer): Promise<void> {
-  const until = ctx.now() + RUN_MS;
+/** Reads the calendars that are due until `until`, each by one process at a time. What cannot be read keeps what was known. */
+export async function readDueCalendars(ctx: Context, until: number): Promise<void> {
   const work = async () => {
     while (ctx.now() < until) {
       const calendar = await leaseCalendar(ctx.db, ctx.now(), LEASE_MS);
@@ -31,8 +19,6 @@ export async function readDueCalendars(ctx: Context, timer: DueTimer): Promise<v
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  const round = ctx.now() + ROUND_MS;
-  await restTimer(ctx.db, timer, Math.min(round, (await nextReadingAt(ctx.db)) ?? round));
 }
 
 async function readCalendar(ctx: Context, calendar: LeasedCalendar): Promise<void> {

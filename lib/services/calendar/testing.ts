@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Context } from '../context';
-import { readDueCalendars } from './read-due';
+import { followCalendars } from './follow';
 import { CALENDARS_DUE } from './timer';
 
 /** A server that publishes one calendar, which a test writes; null: it answers with an error. */
@@ -45,5 +45,5 @@ export async function runCalendars(ctx: Context): Promise<void> {
     dueAt: ctx.now(),
     attempts: 1,
   };
-  await readDueCalendars(ctx, timer);
+  await followCalendars(ctx, timer);
 }

@@ -1,0 +1,3 @@
+export const RADICALE_VERSION: string;
+export const NEEDS_RADICALE: string;
+export function findRadicale(): string | null;
