@@ -200,3 +200,32 @@ test('an admin sees what customers would be offered before it is saved', async (
   await jonas.page.goto('/audit?of=settings');
   await expect(jonas.page.getByText('buffer 5 min → 20 min')).toBeVisible();
 });
+
+test('who waits in line has an e-mail or a call instead, and the chat says what was agreed', async ({
+  customer,
+}) => {
+  const visitor = await customer();
+  await visitor.askForPerson();
+  await visitor.button('Connect now').click();
+  await expect(visitor.queue).toBeVisible();
+  await visitor.button('E-mail me instead').click();
+  await expect(visitor.log.getByText('A specialist writes to you within 4 h of our hours.')).toBeVisible();
+  expect(await faultsOf(visitor.page, 'e-mail instead')).toEqual([]);
+  await visitor.chat.getByLabel('Where should the answer go?').fill('nora@post.example');
+  await visitor.button('E-mail me').last().click();
+  await expect(visitor.log.getByText('the answer goes to nora@post.example')).toBeVisible();
+  await expect(visitor.button('E-mail me instead')).toBeHidden();
+  await visitor.button('Leave the line').click();
+  await expect(visitor.log.getByText('You left the line')).toBeVisible();
+
+  await visitor.askForPerson();
+  await visitor.button('Connect now').click();
+  await visitor.button('Call me instead').click();
+  await expect(visitor.chat.getByRole('heading', { name: 'When shall we call?' })).toBeVisible();
+  await visitor.chat.getByLabel('Call this number').fill('+351 912 345 646');
+  expect(await faultsOf(visitor.page, 'a call instead')).toEqual([]);
+  await visitor.button(/^Call me (Today|Tomorrow|\w+day) /).click();
+  await expect(visitor.chat.getByRole('heading', { name: 'Your call is booked' })).toBeVisible();
+  await expect(visitor.chat.getByText('Call booked', { exact: true })).toBeVisible();
+  await expect(visitor.queue).toBeHidden();
+});

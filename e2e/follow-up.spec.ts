@@ -52,6 +52,7 @@ test('after hours an address is asked for with the reason, and the bot goes on h
     visitor.chat.getByText(/^Only for the answer of .* and a link back to this chat/),
   ).toBeVisible();
   await expect(visitor.button('Connect now')).toHaveCount(0);
+  await expect(visitor.log.getByText(/^Closed just now · back .*, your time$/)).toBeVisible();
   expect(await faultsOf(visitor.page, 'closed')).toEqual([]);
 
   await address(visitor).fill('jonas.berg');

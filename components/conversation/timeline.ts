@@ -156,6 +156,8 @@ export function eventText(
       return `Now in line for ${teamName(event.payload.teamId)}`;
     case 'handoff.askedAgain':
       return 'Everybody is asked again';
+    case 'handoff.pathChanged':
+      return `${customer} would rather ${event.payload.path === 'callback' ? 'be called' : 'have an e-mail'}`;
     case 'handoff.cancelled':
       return `${customer} left the queue`;
     case 'callback.booked':

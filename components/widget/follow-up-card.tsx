@@ -14,6 +14,7 @@ export function FollowUpCard({ handoff, children }: { handoff: VisitorHandoff; c
   const place = ahead
     ? say('waitBefore', { count: ahead })
     : say('wouldBeFirst', { place: format.place({ position: 1, exact: true, wait: null }) });
+  const isClosed = handoff.unavailable.some(({ why }) => why === 'closed');
   const isAhead = opensAt !== null && opensAt > now;
   return (
     <section className="card closed wash" aria-labelledby="offer-title">
@@ -23,7 +24,9 @@ export function FollowUpCard({ handoff, children }: { handoff: VisitorHandoff; c
         </span>
         <div>
           <h2 id="offer-title">
-            {isAhead ? say('closedUntil', { when: format.ahead(opensAt, now) }) : say('closedNow')}
+            {isAhead
+              ? say('closedUntil', { when: format.ahead(opensAt, now) })
+              : say(isClosed ? 'closedNow' : 'answerByEmail')}
           </h2>
           <p className="sub">
             {isAhead ? `${say('opensIn', { span: format.span(opensAt - now) })} ${place}` : place}

@@ -47,12 +47,15 @@ function Who() {
   const conversation = useVisitor((state) => state.conversation);
   const online = useVisitor((state) => state.connection.kind === 'online' || state.session === null);
   const newest = conversation?.events.findLast((event) => event.kind === 'handoff');
+  const calls = conversation?.events.findLast((event) => event.kind === 'callback');
+  const call = conversation?.state === 'resolved' ? calls?.change : null;
   const state = conversation?.state ?? 'bot';
   const person =
     conversation && (state === 'active' || state === 'resolved') ? lastAgent(conversation) : null;
 
   const hint = () => {
     if (!online) return say('reconnecting');
+    if (newest?.change === 'scheduled' && (call === 'booked' || call === 'moved')) return say('callAgreed');
     if (state === 'resolved') return say('endedAt', { time: format.time(newest?.at ?? 0) });
     if (state === 'active') return conversation?.handoff?.teamName ?? say('withPerson');
     return say(state === 'pending' ? 'waitingWithYou' : 'aiAssistant');

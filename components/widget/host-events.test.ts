@@ -29,6 +29,8 @@ const claimed: VisitorHandoff = {
   followUp: false,
   callback: null,
   askedCall: false,
+  unavailable: [],
+  instead: [],
   queuedAt: 1,
   agentName: 'Maya Lindqvist',
   claimedAt: 2,
@@ -56,6 +58,7 @@ const session: VisitorState['session'] = {
     locale: 'en',
     theme: { brand: '#1f5c4a' },
     suggestions: [],
+    calls: true,
     texts: { launcherWith: 'Zu {name}' },
   },
 };

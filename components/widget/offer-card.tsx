@@ -16,13 +16,14 @@ export function OfferCard({ handoff }: { handoff: VisitorHandoff }) {
     panel.setState({ focusOffer: true });
   };
   if (calls) return <LaterCard card="SlotCard" handoff={handoff} onBack={() => choose(false)} />;
-  const isClosed = handoff.paths.includes('follow_up') && !handoff.paths.includes('live');
-  return !isClosed ? (
+  const writes = handoff.paths.includes('follow_up') && !handoff.paths.includes('live');
+  return !writes ? (
     <LiveOffer handoff={handoff} onCall={() => choose(true)} />
   ) : (
     <LaterCard card="FollowUpCard" handoff={handoff}>
       <FormPaths handoff={handoff} />
       <CallPath handoff={handoff} onChoose={() => choose(true)} />
+      <Unavailable handoff={handoff} />
     </LaterCard>
   );
 }
@@ -72,6 +73,7 @@ function LiveOffer({ handoff, onCall }: { handoff: VisitorHandoff; onCall: () =>
       <FormPaths handoff={handoff} />
       {handoff.paths.includes('follow_up') && <LaterCard card="LeaveAddress" handoff={handoff} />}
       <CallPath handoff={handoff} onChoose={onCall} />
+      <Unavailable handoff={handoff} />
       <footer>
         <button type="button" className="btn ghost full" aria-disabled={busy} onClick={visitor.decline}>
           {say('carryOn', { bot: botName })}
@@ -79,6 +81,11 @@ function LiveOffer({ handoff, onCall }: { handoff: VisitorHandoff; onCall: () =>
       </footer>
     </section>
   );
+}
+
+/** What stands there in grey. */
+function Unavailable({ handoff }: { handoff: VisitorHandoff }) {
+  return handoff.unavailable[0] ? <LaterCard card="UnavailablePaths" handoff={handoff} /> : null;
 }
 
 /** How long it would likely take, and in which place; where nothing can be said, what will not be asked again. */

@@ -1,6 +1,7 @@
 import type { VisitorHandoff } from '@/lib/protocol';
 import type { Format } from './format';
 import { Icon } from './icon';
+import { LaterCard } from './later-card';
 import { Pass } from './pass';
 import type { Say } from './texts';
 import { useVisitor, useWidget } from './use-widget';
@@ -50,6 +51,7 @@ export function QueueCard({ handoff }: { handoff: VisitorHandoff }) {
         </b>
         <p>{say('nothingRepeatedWhy')}</p>
       </div>
+      {handoff.instead[0] && <LaterCard card="Instead" handoff={handoff} />}
       <button type="button" className="btn ghost full" aria-disabled={busy} onClick={visitor.leaveQueue}>
         {say('leaveLine')}
       </button>

@@ -14,6 +14,6 @@ test('the widget, loaded when it is opened, is at most 30 KiB with its styles', 
   expect(gzipped('widget.js') + gzipped('widget.css')).toBeLessThanOrEqual(30 * KIB);
 });
 
-test('the cards that are loaded later are at most 6 KiB', () => {
-  expect(gzipped('later.js') + gzipped('later.css')).toBeLessThanOrEqual(6 * KIB);
+test('the cards that are loaded later are at most 7 KiB', () => {
+  expect(gzipped('later.js') + gzipped('later.css')).toBeLessThanOrEqual(7 * KIB);
 });

@@ -10,6 +10,7 @@ const TEXTS = {
   waitingWithYou: 'Waiting with you',
   reconnecting: 'Reconnecting…',
   endedAt: 'Ended {time}',
+  callAgreed: 'Call booked',
   talkToPerson: 'Talk to a person',
   inLine: '{place} in line',
   inLineWait: '{place} in line · {wait}',

@@ -27,6 +27,8 @@ function story() {
     followUp: false,
     callback: null,
     askedCall: false,
+    unavailable: [],
+    instead: [],
     queuedAt: null,
     agentName: state === 'claimed' ? 'Maya Lindqvist' : null,
     claimedAt: null,

@@ -206,6 +206,8 @@ function handoffRow(event: HandoffEvent, cards: Set<number>): Row | null {
       return line(event.seq, 'lineDeclined', null, handoff);
     case 'queued':
       return current ? { kind: 'queue', key, handoff } : line(event.seq, 'lineQueued', null, handoff);
+    case 'pathChanged':
+      return current ? { kind: 'queue', key, handoff } : null;
     case 'widened':
       return current ? { kind: 'queue', key, handoff } : line(event.seq, 'lineWidened', null, handoff);
     case 'cancelled':

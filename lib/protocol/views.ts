@@ -1,5 +1,11 @@
 import type { CallbackChannel } from '@/lib/domain/callback';
-import type { Handoff, MessageAuthor, MessageKind, OfferedCallback } from '@/lib/domain/conversation';
+import type {
+  Handoff,
+  MessageAuthor,
+  MessageKind,
+  OfferedCallback,
+  UnavailablePath,
+} from '@/lib/domain/conversation';
 import type {
   HandoffContext,
   Mood,
@@ -223,6 +229,10 @@ export interface VisitorHandoff {
   callback: OfferedCallback | null;
   /** They asked to be called: the times stand first. */
   askedCall: boolean;
+  /** What could not be served when it was offered, and until when. */
+  unavailable: UnavailablePath[];
+  /** What somebody who waits in line may have in its place. */
+  instead: ('callback' | 'follow_up')[];
   queuedAt: number | null;
   agentName: string | null;
   claimedAt: number | null;

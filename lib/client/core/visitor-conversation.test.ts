@@ -49,6 +49,8 @@ const handoff = (state: VisitorHandoff['state']): VisitorHandoff => ({
   followUp: false,
   callback: null,
   askedCall: false,
+  unavailable: [],
+  instead: [],
   queuedAt: null,
   agentName: null,
   claimedAt: null,

@@ -22,6 +22,7 @@ import { accept } from '@/lib/services/handoff/accept';
 import { cancel } from '@/lib/services/handoff/cancel';
 import { claim } from '@/lib/services/handoff/claim';
 import { decline } from '@/lib/services/handoff/decline';
+import { followUp } from '@/lib/services/handoff/follow-up';
 import { handBack } from '@/lib/services/handoff/hand-back';
 import { prioritise } from '@/lib/services/handoff/prioritise';
 import { reassign } from '@/lib/services/handoff/reassign';
@@ -238,6 +239,10 @@ const CASES: Record<
         await stepRouting(world.ctx, made);
       });
     },
+  },
+  'handoff.pathChanged': {
+    from: 'pending',
+    act: ({ visitor, handoffId }) => followUp(world.ctx, visitor, { handoffId, email: 'nora@post.example' }),
   },
   'handoff.cancelled': {
     from: 'pending',

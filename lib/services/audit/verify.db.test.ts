@@ -21,6 +21,7 @@ import { accept } from '../handoff/accept';
 import { cancel } from '../handoff/cancel';
 import { claim } from '../handoff/claim';
 import { decline } from '../handoff/decline';
+import { followUp } from '../handoff/follow-up';
 import { handBack } from '../handoff/hand-back';
 import { prioritise } from '../handoff/prioritise';
 import { reassign } from '../handoff/reassign';
@@ -110,6 +111,8 @@ async function everyKind(): Promise<string> {
   await ringsOn(await world.conversation('pending'));
   await mailed(await world.conversation('active'));
   await filledIn(await world.conversation('bot'));
+  const waits = await world.conversation('pending');
+  await followUp(ctx, waits.visitor, { handoffId: waits.handoffId, email: 'nora@post.example' });
   await called();
   const tells = [{ do: 'label', label: 'Odd' } as const, { do: 'notify', team: null } as const];
   await obeyRule(world, ctx, await world.conversation('bot'), tells);
@@ -202,7 +205,7 @@ describe('an untouched log', () => {
     const [counts] = await forger<{ events: number; messages: number }[]>`
       select ((select count(*) from events) + (select count(*) from stream_events))::int as events,
         (select count(*) from messages)::int as messages`;
-    expect(report).toMatchObject({ ...counts, chains: 9, checkpoints: 1 });
+    expect(report).toMatchObject({ ...counts, chains: 10, checkpoints: 1 });
   });
   it('stays proven while it grows past its checkpoints', async () => {
     await world.conversation('active');

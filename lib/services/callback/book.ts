@@ -13,6 +13,7 @@ import { commitChange } from '../commit';
 import type { Context } from '../context';
 import { AppError } from '../errors';
 import { answerOffer } from '../handoff/answer-offer';
+import { pathChange } from '../handoff/follow-up';
 import { queueChange } from '../handoff/queue';
 import { id, instant } from '../message/inputs';
 import { beginSla } from '../sla/begin';
@@ -157,11 +158,7 @@ async function waitForCall(
     head.state === 'bot'
       ? await queueChange(ctx, loaded, input.handoffId, 'callback', null, rules)
       : {
-          conversationId: head.id,
-          guard: guardOf(loaded),
-          head: {},
-          messages: [],
-          events: [],
+          ...pathChange(loaded, input.handoffId, 'callback'),
           patchHandoff: {
             id: input.handoffId,
             set: { path: 'callback', sla: beginSla(ctx, head.id, teamId, handoff.priority, rules).sla },

@@ -68,6 +68,13 @@ const mails = () =>
   world.ctx.db.query<{ recipient: string; subject: string; text: string; calendar: string | null }>(
     'select recipient, subject, text, calendar from outbox order by created_at, id',
   );
+/** Somebody who stood in line when the team closed. */
+const waits = async () => {
+  await set(`hours:${world.teams.returns}`, { version: 2, calendar: null });
+  const made = await world.conversation('pending');
+  await set(`hours:${world.teams.returns}`, { version: 2, calendar: WEEK });
+  return made;
+};
 const callOf = async (conversationId: string) => {
   const callback = await newestCallback(world.ctx.db, conversationId);
   if (callback === null) throw new Error('No call was agreed');
@@ -247,12 +254,27 @@ describe('a time that is booked', () => {
   });
 
   it('may come out of the line too, and leaves it', async () => {
-    const made = await world.conversation('pending');
+    const made = await waits();
     await bookFirst(world.ctx, made);
     expect(await headOf(made.conversationId)).toMatchObject({ state: 'resolved' });
     await evaluateSla(world.ctx, made.conversationId);
     const timers = await timersOf(world, made.conversationId);
     expect(timers.filter((key) => key !== 'outbox.due')).toEqual([`callback.step:${made.conversationId}`]);
+  });
+
+  it('without a time it keeps the place in line, under the promise, and the bot helps', async () => {
+    const made = await waits();
+    const bookSoon = () => bookFirst(world.ctx, made, { startAt: null });
+    await Promise.allSettled([bookSoon(), bookSoon()]);
+    await refused(bookSoon, 'limit');
+    expect((await callOf(made.conversationId)).state).toBe('due');
+    const { handoff } = await visitorSnapshot(world.ctx, made.conversationId);
+    expect(handoff).toMatchObject({ id: made.handoffId, state: 'pending', followUp: true, instead: [] });
+    const kinds = (await logOf(world, made.conversationId)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'callback.booked' || kind === 'handoff.pathChanged')).toEqual([
+      'callback.booked',
+      'handoff.pathChanged',
+    ]);
   });
 
   it('lets the customer write again, and ask for a person before', async () => {

@@ -100,6 +100,13 @@ function* others(slots: Iterable<Slot>, startAt: number | undefined): Generator<
   for (const slot of slots) if (slot.startAt !== startAt) yield slot;
 }
 
+/** Whether the team calls customers at all, now or later. */
+export function makesCalls(ctx: Context, teamId: string): boolean {
+  const settings = ctx.settings.callbacks(teamId);
+  const isTeam = ctx.directory.agents().some(({ teamIds }) => teamIds.includes(teamId));
+  return settings.mode !== 'off' && channelsOf(settings).length > 0 && isTeam;
+}
+
 /** What an offer says of calls: the next time, or within how long; null where none is offered. */
 export async function offeredCallback(
   ctx: Context,
@@ -107,10 +114,8 @@ export async function offeredCallback(
   tools: ToolSwitches,
 ): Promise<OfferedCallback | null> {
   const settings = ctx.settings.callbacks(teamId);
-  const isTeam = ctx.directory.agents().some(({ teamIds }) => teamIds.includes(teamId));
   const [first] = channelsOf(settings);
-  if (settings.mode === 'off' || first === undefined || !isTeam) return null;
-  if (!isToolOn(tools, 'schedule_callback')) return null;
+  if (first === undefined || !makesCalls(ctx, teamId) || !isToolOn(tools, 'schedule_callback')) return null;
   const givesTimes = settings.mode === 'slots' && isToolOn(tools, 'propose_callback_slots');
   const calendar = givesTimes ? await readCalendar(ctx, { teamId, channel: first.channel }) : null;
   const [slot] = calendar === null ? [] : freeSlots(calendar);

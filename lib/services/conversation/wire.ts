@@ -25,6 +25,7 @@ import type {
   VisitorHandoffChange,
 } from '@/lib/protocol';
 import { callbackUrl } from '../callback/link';
+import { makesCalls } from '../callback/propose';
 import type { Context, Publication } from '../context';
 import { visitorForm } from '../form/link';
 import { slaViews } from '../sla/views';
@@ -248,6 +249,7 @@ const CHANGES = {
   'handoff.detailsAsked': 'detailsAsked',
   'handoff.queued': 'queued',
   'handoff.widened': 'widened',
+  'handoff.pathChanged': 'pathChanged',
   'handoff.cancelled': 'cancelled',
   'handoff.scheduled': 'scheduled',
   'handoff.claimed': 'claimed',
@@ -312,13 +314,15 @@ function afterChange(
     followUp: false,
     callback: null,
     askedCall: false,
+    unavailable: [],
+    instead: [],
     queuedAt: null,
     agentName: null,
     claimedAt: null,
   };
   switch (event.kind) {
     case 'handoff.offered': {
-      const { paths, team, forms, alternatives, asked } = event.payload;
+      const { paths, team, forms, alternatives, asked, unavailable } = event.payload;
       return {
         ...base,
         state: 'offered',
@@ -334,20 +338,25 @@ function afterChange(
         }),
         callback: team?.callback ?? null,
         askedCall: asked !== undefined && paths.includes('callback'),
+        unavailable: unavailable ?? [],
       };
     }
     case 'handoff.queued':
     case 'handoff.widened':
     case 'handoff.released':
     case 'handoff.dropped':
+    case 'handoff.pathChanged': {
+      const { path } = 'path' in event.payload ? event.payload : row;
       return {
         ...base,
         state: 'pending',
-        followUp: waitsAlone(event.kind === 'handoff.queued' ? event.payload.path : row.path),
+        followUp: waitsAlone(path),
+        instead: insteadOf(ctx, event.payload.teamId, path),
         teamName: teamName(event.payload.teamId),
         opensAt: opensAt(ctx, event.payload.teamId, at),
         queuedAt: row.queuedAt,
       };
+    }
     case 'handoff.claimed':
       return {
         ...base,
@@ -382,6 +391,7 @@ function afterChange(
             ...base,
             state: 'pending',
             followUp: waitsAlone(row.path),
+            instead: insteadOf(ctx, event.payload.to.id, row.path),
             teamName: event.payload.to.name,
             opensAt: opensAt(ctx, event.payload.to.id, at),
             queuedAt: row.queuedAt,
@@ -426,10 +436,18 @@ export function visitorHandoff(
     followUp: row.state === 'pending' && waitsAlone(row.path),
     callback: null,
     askedCall: false,
+    unavailable: [],
+    instead: row.state === 'pending' && row.teamId ? insteadOf(ctx, row.teamId, row.path) : [],
     queuedAt: queued ? row.queuedAt : null,
     agentName: claimed && row.agentId ? (ctx.directory.agent(row.agentId)?.name ?? null) : null,
     claimedAt: claimed ? row.claimedAt : null,
   };
+}
+
+/** Who waits for a person may be called or written to in its place. */
+function insteadOf(ctx: Context, teamId: string, path: Path | null): VisitorHandoff['instead'] {
+  if (waitsAlone(path)) return [];
+  return makesCalls(ctx, teamId) ? ['callback', 'follow_up'] : ['follow_up'];
 }
 
 function waitsAlone(path: Path | null): boolean {

@@ -6,7 +6,10 @@ import { commitChange } from '../commit';
 import type { Context } from '../context';
 import { AppError } from '../errors';
 import { id } from '../message/inputs';
+import { readRuled } from '../rules/rule-turn';
 import { answerOffer } from './answer-offer';
+import { readOutlook } from './availability';
+import { offeredEvent } from './offer';
 import { queueChange } from './queue';
 
 export const acceptInput = z.strictObject({ handoffId: id, details: z.enum(['later', 'first']) });
@@ -19,8 +22,8 @@ export async function accept(
 ): Promise<Record<string, never>> {
   const input = acceptInput.parse(raw);
   const isOn = isToolOn(ctx.settings.tools(actor.widgetId), 'transfer_to_human');
-  const refuseSwitchedOff = ({ handoff }: LoadedConversation) => {
-    if (isOn || handoff?.pathsOffered.includes('live')) return;
+  const refuseUnoffered = ({ handoff }: LoadedConversation) => {
+    if (handoff?.pathsOffered.includes('live') || (isOn && handoff?.state === 'collecting')) return;
     throw new AppError('conflict', 'Nobody chats here. Choose one of the ways that are offered.');
   };
   if (input.details === 'first') {
@@ -31,15 +34,41 @@ export async function accept(
       'askDetails',
       ['collecting', 'pending', 'claimed'],
       async (loaded) => {
-        refuseSwitchedOff(loaded);
+        refuseUnoffered(loaded);
+        await refuseClosed(ctx, actor, loaded);
         return askDetails(ctx, actor, loaded, input.handoffId);
       },
     );
   }
   return answerOffer(ctx, actor, input.handoffId, 'accept', ['pending', 'claimed'], async (loaded) => {
-    refuseSwitchedOff(loaded);
+    refuseUnoffered(loaded);
+    await refuseClosed(ctx, actor, loaded);
     return commitChange(ctx, actor, await queueChange(ctx, loaded, input.handoffId));
   });
+}
+
+/** A team that has closed since is offered anew as it is now, and nobody is put in line for it unasked. */
+async function refuseClosed(
+  ctx: Context,
+  actor: VisitorActor,
+  { head, handoff }: LoadedConversation,
+): Promise<void> {
+  if (handoff === null) return;
+  const { team } = await readRuled(ctx, head.id);
+  const outlook = await readOutlook(ctx, { widgetId: head.widgetId, topic: head.topic, team });
+  if (outlook?.availability.kind !== 'closed') return;
+  const { reason, confidence } = handoff;
+  const again = { reason, confidence, by: 'customer', topic: head.topic, outlook } as const;
+  const event = offeredEvent(ctx, handoff.id, again);
+  await commitChange(ctx, actor, {
+    conversationId: head.id,
+    guard: { states: ['bot'], version: head.version, handoffId: handoff.id },
+    head: {},
+    patchHandoff: { id: handoff.id, set: { state: 'offered', pathsOffered: event.payload.paths } },
+    messages: [],
+    events: [event],
+  });
+  throw new AppError('limit', 'The team has just closed. Choose one of the other ways.');
 }
 
 function askDetails(ctx: Context, actor: VisitorActor, loaded: LoadedConversation, handoffId: string) {

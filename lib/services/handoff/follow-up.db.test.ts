@@ -5,6 +5,7 @@ import { sendAsVisitor } from '../message/send-as-visitor';
 import { expectNoChange, expectRefused, handoffOf, headOf, logOf, timersOf } from '../test-ledger';
 import { openTestWorld, type TestWorld } from '../testing';
 import { openSession, visitorSnapshot } from '../visitor/open-session';
+import { accept } from './accept';
 import { cancel } from './cancel';
 import { claim } from './claim';
 import { followUp } from './follow-up';
@@ -84,6 +85,65 @@ describe('what is offered follows the hours and the people', () => {
     const before = await waiting();
     expect((await offered()).snapshot.handoff).toMatchObject({ ahead: 1 });
     await cancel(world.ctx, before.visitor, { handoffId: before.handoffId });
+  });
+
+  it('closed: what the team does at other times is named, with when, and nothing where it is open', async () => {
+    expect((await offered()).snapshot.handoff?.unavailable).toEqual([
+      { path: 'live', why: 'closed', at: MONDAY_AT_EIGHT },
+    ]);
+    await hours(null);
+    expect((await offered()).snapshot.handoff?.unavailable).toEqual([]);
+  });
+
+  it('closed since the offer: nobody is put in line for it, and the offer is as things stand', async () => {
+    await hours(null);
+    const { visitor, handoffId, conversationId, snapshot } = await offered();
+    expect(snapshot.handoff?.paths).toContain('live');
+    await hours(WEEK);
+    for (const details of ['later', 'first'] as const) {
+      await expect(accept(world.ctx, visitor, { handoffId, details })).rejects.toMatchObject({
+        code: details === 'later' ? 'limit' : 'conflict',
+      });
+    }
+    expect(await headOf(world, conversationId)).toMatchObject({ state: 'bot' });
+    const again = await visitorSnapshot(world.ctx, conversationId);
+    expect(again.handoff).toMatchObject({
+      id: handoffId,
+      state: 'offered',
+      paths: ['follow_up', 'callback'],
+      opensAt: MONDAY_AT_EIGHT,
+    });
+    await followUp(world.ctx, visitor, { handoffId, email });
+    expect(await headOf(world, conversationId)).toMatchObject({ state: 'pending' });
+    await cancel(world.ctx, visitor, { handoffId });
+  });
+
+  it('who stands in line may have an e-mail instead: once, in their place, and the bot helps', async () => {
+    await hours(null);
+    const made = await world.conversation('pending');
+    const before = await handoffOf(world, made.handoffId);
+    expect((await visitorSnapshot(world.ctx, made.conversationId)).handoff?.instead).toEqual([
+      'callback',
+      'follow_up',
+    ]);
+    const ask = () => followUp(world.ctx, made.visitor, { handoffId: made.handoffId, email });
+    await Promise.all([ask(), ask(), ask()]);
+    await expectNoChange(world, ask);
+    expect(await handoffOf(world, made.handoffId)).toMatchObject({
+      state: 'pending',
+      queued_at: before.queued_at,
+    });
+    const kinds = (await logOf(world, made.conversationId)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'handoff.pathChanged')).toHaveLength(1);
+    expect((await visitorSnapshot(world.ctx, made.conversationId)).handoff).toMatchObject({
+      state: 'pending',
+      followUp: true,
+      instead: [],
+    });
+    await sendAsVisitor(world.ctx, made.visitor, words());
+    await answerTurn(world.ctx, made.conversationId);
+    expect((await botSaid(made.conversationId)).length).toBeGreaterThan(0);
+    await cancel(world.ctx, made.visitor, { handoffId: made.handoffId });
   });
 
   it('open with nobody there: both; with somebody: a person', async () => {

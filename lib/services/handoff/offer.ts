@@ -1,11 +1,12 @@
 import type { NewHandoff } from '@/db/commit';
 import type { AskedTime } from '@/lib/domain/asked-time';
 import { DEFAULT_TOOL_SWITCHES, isToolOn } from '@/lib/domain/bot-tools';
-import type { EventOf } from '@/lib/domain/conversation';
+import type { EventOf, UnavailablePath } from '@/lib/domain/conversation';
 import { type FormTemplate, isOfferedFor } from '@/lib/domain/form-template';
 import type { Path, Reason } from '@/lib/domain/handoff';
 import type { RuledPath } from '@/lib/domain/rules';
 import { pathsWhen } from '@/lib/domain/team-availability';
+import { makesCalls } from '../callback/propose';
 import type { Context } from '../context';
 import type { Outlook } from './availability';
 
@@ -83,7 +84,16 @@ export function offeredEvent(
   const all: Path[] = forms.length > 0 ? [...served, 'form'] : served;
   const paths = only !== null && all.includes(only) ? [only] : all;
   const offered = paths.includes('form') ? { ...close, forms } : close;
-  const payload = { handoffId, reason, confidence, paths, by, ...offered };
+  const unavailable = only === null ? unavailablePaths(ctx, outlook) : [];
+  const payload = {
+    handoffId,
+    reason,
+    confidence,
+    paths,
+    by,
+    ...offered,
+    ...(unavailable.length > 0 ? { unavailable } : {}),
+  };
   const { teamId, availability, prospect } = outlook;
   const callback = paths.includes('callback') ? outlook.callback : null;
   const opensAt = availability.kind === 'closed' ? availability.opensAt : null;
@@ -95,4 +105,19 @@ export function offeredEvent(
       team: { teamId, opensAt, ...prospect, ...(callback ? { callback } : {}) },
     },
   };
+}
+
+/** What the team does at other times, with the reason and when; what is switched off is not named. */
+function unavailablePaths(
+  ctx: Context,
+  { teamId, tools, availability, callback }: Outlook,
+): UnavailablePath[] {
+  const paths: UnavailablePath[] = [];
+  if (availability.kind === 'closed' && isToolOn(tools, 'transfer_to_human')) {
+    paths.push({ path: 'live', why: 'closed', at: availability.opensAt });
+  }
+  if (callback === null && makesCalls(ctx, teamId) && isToolOn(tools, 'schedule_callback')) {
+    paths.push({ path: 'callback', why: 'full', at: null });
+  }
+  return paths;
 }

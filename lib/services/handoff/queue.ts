@@ -11,6 +11,7 @@ import type { Context } from '../context';
 import { AppError } from '../errors';
 import { readRuled } from '../rules/rule-turn';
 import { beginSla } from '../sla/begin';
+import { followUpRules } from '../sla/rules';
 import { handoffContext } from './context';
 
 /**
@@ -47,7 +48,8 @@ export async function queueChange(
   const { priority, rule } = priorityByRules(byScore, ruled);
   const scoreParts = rule === null ? parts : [...parts, rule];
   const teamId = to ?? teamFor(ruled.team ?? head.topic, ctx.directory.teams(), widget.teamId);
-  const clocks = beginSla(ctx, head.id, teamId, priority, rules);
+  const own = path === 'follow_up' ? followUpRules(ctx.settings.slaRules(teamId)) : undefined;
+  const clocks = beginSla(ctx, head.id, teamId, priority, rules ?? own);
   return {
     conversationId: head.id,
     guard: { states: ['bot'], version: head.version },

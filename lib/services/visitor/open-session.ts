@@ -13,6 +13,7 @@ import { verifyIdentity } from '@/lib/crypto/identity';
 import { unseal } from '@/lib/crypto/sealed';
 import { signVisitorToken, verifyVisitorToken } from '@/lib/crypto/visitor-token';
 import type { VisitorActor } from '@/lib/domain/actor';
+import { isToolOn } from '@/lib/domain/bot-tools';
 import {
   type QueuePosition,
   SNAPSHOT_EVENTS,
@@ -153,6 +154,7 @@ export async function openSession(ctx: Context, actor: VisitorActor): Promise<Vi
       theme: widget.theme,
       suggestions: widget.suggestions,
       texts: widget.texts,
+      calls: isToolOn(ctx.settings.tools(widget.id), 'schedule_callback'),
     },
     conversation,
     position: waiting ? await positionOf(ctx, waiting) : null,
