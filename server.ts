@@ -3,6 +3,7 @@ import { mindInThreads } from '@/lib/brain/mind-in-threads';
 import { readConfig } from '@/lib/config';
 import { openCalendars } from '@/lib/integrations/calendars/open-calendars';
 import { smtpMailer } from '@/lib/integrations/email/smtp-mailer';
+import { createOutbound } from '@/lib/integrations/http/outbound';
 import { runTimerLoop, type TimerLoop } from '@/lib/jobs/timer-loop';
 import { allowedOrigin } from '@/lib/realtime/allowed-origin';
 import { endOnFault } from '@/lib/realtime/end-on-fault';
@@ -33,6 +34,7 @@ async function main() {
     log,
     mailer: config.smtp && smtpMailer(config.smtp),
     calendars: openCalendars(config),
+    outbound: createOutbound(config),
     mailPauseMs: config.mailPauseMs,
     publish: (publication) => realtime?.publish(publication),
     wakeTimers: () => timers?.wake(),

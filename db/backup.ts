@@ -27,6 +27,7 @@ export const BACKUP_TABLES = [
   'wait_forecasts',
   'routing_decisions',
   'sealing_keys',
+  'secrets',
   'form_links',
   'form_submissions',
   'form_files',

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import postgres from 'postgres';
 import { faultsOf } from './fixtures/axe';
 import { expect, test as inSharedWorld } from './fixtures/people';
@@ -12,7 +14,7 @@ const test = inSharedWorld.extend<object, { world: World }>({
         const sql = postgres(world.databaseUrl, { max: 1, onnotice: () => {} });
         await sql`delete from settings where key like 'hours:%'`;
         await sql.end({ timeout: 5 });
-        await world.restart();
+        await world.restart({ BATON_INTERNAL_HOSTS: '127.0.0.1' });
         await use(world);
       }),
     { scope: 'worker', timeout: 120_000 },
@@ -46,4 +48,56 @@ test('who asks to be called has the times before them, until an admin takes the 
 
   await page.goto('/audit?of=settings&kind=tools.changed');
   await expect(page.getByText('Fern: schedule_callback off')).toBeVisible();
+});
+
+test('what an admin describes is looked up elsewhere, and answers with its source', async ({
+  agent,
+  customer,
+}) => {
+  const shop = createServer((request, response) => {
+    const isKnown = request.url === '/orders/LF-20417' && request.headers.authorization === 'Bearer sesame';
+    response.writeHead(isKnown ? 200 : 404).end('{"status":"on its way"}');
+  });
+  await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+  const { page } = await agent('jonas');
+  await page.goto('/settings/tools');
+  await page.getByRole('link', { name: 'New look-up' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Order status');
+  await page.getByRole('textbox', { name: 'Phrases' }).fill('where is my quagga');
+  await page.getByRole('button', { name: 'Add an argument' }).click();
+  await page.getByRole('textbox', { name: 'Label' }).fill('Order');
+  await page.getByRole('textbox', { name: 'Patterns' }).fill('LF-#####');
+  await page.getByRole('textbox', { name: 'The bot asks' }).fill('What is your order number?');
+  await page
+    .getByRole('textbox', { name: 'Address' })
+    .fill(`http://127.0.0.1:${(shop.address() as AddressInfo).port}/orders/{order}`);
+  await page.getByRole('button', { name: 'Add a header' }).click();
+  await page.getByRole('textbox', { name: 'Header', exact: true }).fill('Authorization');
+  await page.getByRole('textbox', { name: 'Value', exact: true }).fill('Bearer sesame');
+  await page.getByRole('button', { name: 'Add a value' }).click();
+  await page.getByRole('textbox', { name: 'Path in the answer' }).fill('status');
+  await page.getByRole('textbox', { name: /^Answer/ }).fill('Order {order} is {stat}.');
+  await page.getByRole('button', { name: 'Save look-up' }).click();
+  await expect(page.getByText('There is no {stat}: name an argument or a value.')).toBeVisible();
+  await page.getByRole('textbox', { name: /^Answer/ }).fill('Order {order} is {status}.');
+  const trial = page.getByRole('complementary', { name: 'Try it' });
+  await trial.getByRole('textbox', { name: 'Order' }).fill('LF-20417');
+  await trial.getByRole('button', { name: 'Look it up' }).click();
+  await expect(trial.getByText('Order LF-20417 is on its way.')).toBeVisible();
+  expect(await faultsOf(page, 'look-up')).toEqual([]);
+  await page.getByRole('button', { name: 'Save look-up' }).click();
+  await expect(page).toHaveURL(/\/settings\/tools\/[0-9a-f-]{36}$/);
+  await expect(page.getByPlaceholder('Kept sealed. Write to replace it.')).toHaveValue('');
+  expect(await page.content()).not.toContain('sesame');
+  await page.getByRole('link', { name: 'Tools' }).first().click();
+  await expect(page.getByRole('checkbox', { name: 'Order status' })).toBeChecked();
+  expect(await faultsOf(page, 'tools with a look-up')).toEqual([]);
+
+  const visitor = await customer();
+  await visitor.write('Where is my quagga?');
+  await expect(visitor.log.getByText('What is your order number?')).toBeVisible();
+  await visitor.write('It is LF-20417');
+  await expect(visitor.log.getByText('Order LF-20417 is on its way.')).toBeVisible();
+  await expect(visitor.log.getByRole('list', { name: 'Source' }).getByText('Order status')).toBeVisible();
+  shop.close();
 });

@@ -23,6 +23,7 @@ const SETTING_KINDS = [
   'bot.thresholdsChanged',
   'rules.changed',
   'tools.changed',
+  'lookup.changed',
   'hours.changed',
   'article.created',
   'article.changed',

@@ -6,6 +6,7 @@ import type { CallbackSettings } from '@/lib/domain/callback-settings';
 import { durationWords } from '@/lib/domain/duration-words';
 import { type FormTerms, isSealed } from '@/lib/domain/form-template';
 import type { Priority } from '@/lib/domain/handoff';
+import type { LookupTerms } from '@/lib/domain/lookup';
 import { PART_NAMES, type PriorityPolicy, WEIGHED_PARTS } from '@/lib/domain/priority-policy';
 import type { QueueSettings } from '@/lib/domain/queue-settings';
 import type { RuleSet } from '@/lib/domain/rules';
@@ -119,6 +120,21 @@ export function toolsChangeText(change: {
     ...before.off.filter((tool) => isToolOn(after, tool)).map((tool) => `${tool} on`),
   ];
   return `${change.botName}: ${changes.join(' · ')}`;
+}
+
+/** `“Order status” made` · `“Order status”: url, headers` */
+export function lookupChangeText({
+  before,
+  after,
+}: {
+  before: { terms: LookupTerms | null };
+  after: { terms: LookupTerms };
+}): string {
+  const [was, is] = [before.terms, after.terms];
+  if (was === null) return `“${is.name}” made`;
+  const keys = Object.keys(is) as (keyof LookupTerms)[];
+  const changed = keys.filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]));
+  return `“${is.name}”: ${changed.join(' · ')}`;
 }
 
 /** `returns-and-refunds, version 3: body, examples` */

@@ -4,6 +4,7 @@ import {
   callbacksChangeText,
   formChangeText,
   hoursChangeText,
+  lookupChangeText,
   policyChangeText,
   priorityChangeText,
   queueChangeText,
@@ -52,6 +53,7 @@ export function payloadText(kind: string, payload: Record<string, unknown>): str
     return thresholdsChangeText(payload as Parameters<typeof thresholdsChangeText>[0]);
   if (kind === 'rules.changed') return rulesChangeText(payload as Parameters<typeof rulesChangeText>[0]);
   if (kind === 'tools.changed') return toolsChangeText(payload as Parameters<typeof toolsChangeText>[0]);
+  if (kind === 'lookup.changed') return lookupChangeText(payload as Parameters<typeof lookupChangeText>[0]);
   if (kind.startsWith('article.'))
     return articleChangeText(payload as Parameters<typeof articleChangeText>[0]);
   if (kind === 'callbacks.changed')

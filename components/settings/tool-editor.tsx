@@ -1,5 +1,7 @@
 'use client';
 
+import { Plus } from 'lucide-react';
+import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { BOT_TOOLS, type BotTool, isToolOn, type ToolSwitches } from '@/lib/domain/bot-tools';
 import { type Answer, readSetting } from './call';
@@ -13,6 +15,12 @@ interface Bot {
   botName: string;
   shopName: string;
   tools: ToolSwitches;
+}
+
+interface NamedLookup {
+  id: string;
+  name: string;
+  active: boolean;
 }
 
 const TOOLS: Readonly<Record<BotTool, { name: string; on: string; off: string }>> = {
@@ -39,7 +47,15 @@ const TOOLS: Readonly<Record<BotTool, { name: string; on: string; off: string }>
 };
 
 /** What each bot may do beside answering. */
-export function ToolEditor({ bots, mayChange }: { bots: readonly Bot[]; mayChange: boolean }) {
+export function ToolEditor({
+  bots,
+  lookups,
+  mayChange,
+}: {
+  bots: readonly Bot[];
+  lookups: readonly NamedLookup[];
+  mayChange: boolean;
+}) {
   const [shown, setShown] = useState(bots[0]?.widgetId ?? null);
   const picker = bots.length > 1 && (
     <select
@@ -57,21 +73,32 @@ export function ToolEditor({ bots, mayChange }: { bots: readonly Bot[]; mayChang
   );
   return bots.map((bot) => (
     <div key={bot.widgetId} className="pane set-team" hidden={bot.widgetId !== shown}>
-      <ToolsOfBot bot={bot} mayChange={mayChange}>
+      <ToolsOfBot bot={bot} lookups={lookups} mayChange={mayChange}>
         {bot.widgetId === shown && picker}
       </ToolsOfBot>
     </div>
   ));
 }
 
-function ToolsOfBot({ bot, mayChange, children }: { bot: Bot; mayChange: boolean; children: ReactNode }) {
+function ToolsOfBot({
+  bot,
+  lookups,
+  mayChange,
+  children,
+}: {
+  bot: Bot;
+  lookups: readonly NamedLookup[];
+  mayChange: boolean;
+  children: ReactNode;
+}) {
   const { widgetId, botName } = bot;
   const setting = useSetting(bot.tools, ENDPOINT, () => readOwn(widgetId));
   const { saved, refusal, note, busy } = setting;
   const [off, setOff] = useState(saved.off);
-  const changes = BOT_TOOLS.filter((tool) => isToolOn({ off }, tool) !== isToolOn(saved, tool)).length;
+  const all = [...BOT_TOOLS, ...lookups.map(({ id }) => `lookup:${id}`)];
+  const changes = all.filter((tool) => isToolOn({ off }, tool) !== isToolOn(saved, tool)).length;
 
-  function turn(tool: BotTool, on: boolean) {
+  function turn(tool: string, on: boolean) {
     setting.forgetRefusal();
     setOff((held) => [...held.filter((each) => each !== tool), ...(on ? [] : [tool])]);
   }
@@ -117,6 +144,48 @@ function ToolsOfBot({ bot, mayChange, children }: { bot: Bot; mayChange: boolean
                 );
               })}
             </ul>
+          </section>
+          <section className="set-sec" aria-labelledby={`lookups-${widgetId}`}>
+            <header>
+              <h2 id={`lookups-${widgetId}`}>Look-ups</h2>
+              <span className="sub grow">What {botName} may ask your other systems</span>
+              {mayChange && (
+                <Link className="btn btn-32" href="/settings/tools/new">
+                  <Plus className="i i-14" aria-hidden="true" />
+                  New look-up
+                </Link>
+              )}
+            </header>
+            {lookups.length === 0 ? (
+              <p className="sub">None yet. The bot answers from the knowledge base alone.</p>
+            ) : (
+              <ul className="tool-list">
+                {lookups.map(({ id, name, active }) => {
+                  const tool = `lookup:${id}`;
+                  const on = isToolOn({ off }, tool);
+                  return (
+                    <li key={id} className={on === isToolOn(saved, tool) ? undefined : 'changed'}>
+                      <div className="tool-line">
+                        <label className="switch-line">
+                          <input
+                            type="checkbox"
+                            checked={on}
+                            disabled={!mayChange}
+                            onChange={(event) => turn(tool, event.target.checked)}
+                          />
+                          <span dir="auto">{name}</span>
+                        </label>
+                        {!active && <span className="tag">Out of use</span>}
+                        <Link className="btn btn-ghost" href={`/settings/tools/${id}`}>
+                          {mayChange ? 'Edit' : 'Look'}
+                          <span className="sr"> {name}</span>
+                        </Link>
+                      </div>
+                    </li>
+                  );
+                })}
+              </ul>
+            )}
           </section>
           {!mayChange && <p className="sub">Admins change these.</p>}
         </div>

@@ -104,3 +104,12 @@ export async function upsertCustomer(
   if (row === undefined) throw new Error('The customer was not written');
   return { id: row.id, isRenamed: row.is_renamed };
 }
+
+/** By which the site names a customer whom it has signed for; null where it has not. */
+export async function findExternalId(db: Database, id: string): Promise<string | null> {
+  const [row] = await db.query<{ external_id: string | null }>(
+    'select external_id from customers where id = $1::uuid and verified',
+    [id],
+  );
+  return row?.external_id ?? null;
+}

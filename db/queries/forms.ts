@@ -157,6 +157,7 @@ export function deleteUnusedKeysWrite(newestKeyId: string): { text: string; para
         and k.created_at <= (select created_at from sealing_keys where id = $1::uuid)
         and not exists (select 1 from form_submissions s where s.key_id = k.id)
         and not exists (select 1 from form_files f where f.key_id = k.id)
+        and not exists (select 1 from secrets s where s.key_id = k.id)
       returning k.id`,
     parameters: [newestKeyId],
   };

@@ -7,7 +7,7 @@ export const BOT_TOOLS = [
 ] as const;
 export type BotTool = (typeof BOT_TOOLS)[number];
 
-/** Which tools a bot goes without. The version grows with each change. */
+/** Which tools a bot goes without, look-ups by `lookup:` and their id. The version grows with each change. */
 export interface ToolSwitches {
   version: number;
   off: readonly string[];

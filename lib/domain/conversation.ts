@@ -52,6 +52,8 @@ export type ConversationEvent =
         rules?: string[];
         /** The tool that it asked for. */
         tool?: BotTool;
+        /** The look-up that it called for, and how that ended. */
+        lookup?: { id: string; end: string };
       };
     }
   | {

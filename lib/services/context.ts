@@ -9,6 +9,7 @@ import type { Awaiting } from './conversation/awaiting';
 import type { Directory } from './directory';
 import type { Knowledge } from './knowledge/load';
 import type { Mailer } from './mail/mailer';
+import type { Outbound } from './outbound';
 import type { TeamFlow } from './queue/team-flow';
 import type { Settings } from './settings/settings';
 
@@ -50,6 +51,8 @@ export interface Context {
   mailer: Mailer | null;
   /** The calendars that agents keep elsewhere. */
   calendars: Calendars;
+  /** The way out over HTTP to where admins say. */
+  outbound: Outbound;
   /** So long after an agent's last words a visitor who is away is mailed them. */
   mailPauseMs: number;
   publish(publication: Publication): void;

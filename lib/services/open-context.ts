@@ -8,6 +8,7 @@ import { Awaiting } from './conversation/awaiting';
 import { openDirectory } from './directory';
 import { loadKnowledge } from './knowledge/load';
 import { uuidv7 } from './new-id';
+import { NO_OUTBOUND } from './outbound';
 import { TeamFlow } from './queue/team-flow';
 import { openSettings } from './settings/settings';
 
@@ -23,7 +24,15 @@ export async function openContext(
   ends: { brain: Brain; log: Log } & Partial<
     Pick<
       Context,
-      'mailer' | 'calendars' | 'mailPauseMs' | 'publish' | 'wakeTimers' | 'hears' | 'now' | 'failpoint'
+      | 'mailer'
+      | 'calendars'
+      | 'outbound'
+      | 'mailPauseMs'
+      | 'publish'
+      | 'wakeTimers'
+      | 'hears'
+      | 'now'
+      | 'failpoint'
     >
   >,
 ): Promise<Context & { close(): Promise<void> }> {
@@ -49,6 +58,7 @@ export async function openContext(
     log: ends.log,
     mailer: ends.mailer ?? null,
     calendars: ends.calendars ?? NO_CALENDARS,
+    outbound: ends.outbound ?? NO_OUTBOUND,
     mailPauseMs: ends.mailPauseMs ?? 60_000,
     publish: ends.publish ?? (() => {}),
     wakeTimers: ends.wakeTimers ?? (() => {}),

@@ -15,6 +15,7 @@ const TABLES = [
   'wait_forecasts',
   'routing_decisions',
   'sealing_keys',
+  'secrets',
   'form_links',
   'form_submissions',
   'form_files',

@@ -24,7 +24,10 @@ const CREDENTIALS = ['authorization', 'cookie'];
 
 /** An address that may not be asked, or an answer that may not be taken. Its words are for whoever gave the address. */
 export class NotFetched extends Error {
-  constructor(message: string) {
+  constructor(
+    message: string,
+    readonly why: 'blocked' | 'timeout' | 'too_large' = 'blocked',
+  ) {
     super(message);
     this.name = 'NotFetched';
   }
@@ -122,7 +125,7 @@ async function bodyOf(answer: IncomingMessage, maxBytes: number): Promise<Buffer
     size += chunk.length;
     if (size > maxBytes) {
       answer.destroy();
-      throw new NotFetched(`The answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`);
+      throw new NotFetched(`The answer is larger than ${sizeText(maxBytes)}.`, 'too_large');
     }
     chunks.push(chunk);
   }
@@ -142,6 +145,11 @@ function responseOf(answer: IncomingMessage, body: Buffer): Response {
   });
 }
 
+function sizeText(bytes: number): string {
+  const mega = Math.floor(bytes / 1024 / 1024);
+  return mega > 0 ? `${mega} MB` : `${Math.floor(bytes / 1024)} KB`;
+}
+
 function notPublic(): NotFetched {
   return new NotFetched(
     'The address leads into a network of this server. Only an operator can allow that (BATON_INTERNAL_HOSTS).',
@@ -149,5 +157,5 @@ function notPublic(): NotFetched {
 }
 
 function tooSlow(): NotFetched {
-  return new NotFetched('The server took too long to answer.');
+  return new NotFetched('The server took too long to answer.', 'timeout');
 }

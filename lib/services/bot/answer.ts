@@ -24,6 +24,7 @@ import { offeredEvent, offerOf } from '../handoff/offer';
 import { queueChange } from '../handoff/queue';
 import { composeMessage } from '../message/compose';
 import { ruleEffects, ruleTurn, withRules } from '../rules/rule-turn';
+import { type LookedUp, lookUp, lookupEnd, type TurnMemory, withLookup } from '../tools/look-up';
 import { askedTool, callText, type ToolCall, toolOffer, withTool } from '../tools/use-tool';
 import { botTurnKey } from './turn-timer';
 import { chosenArticle, turnsOf } from './turns';
@@ -33,11 +34,12 @@ import { chosenArticle, turnsOf } from './turns';
  * before a claim is refused at commit, and named by the turn, so that two processes say it once.
  */
 export async function answerTurn(ctx: Context, conversationId: string): Promise<void> {
-  await decideAgain(() => tryAnswer(ctx, conversationId));
+  const memory: TurnMemory = new Map();
+  await decideAgain(() => tryAnswer(ctx, conversationId, memory));
 }
 
 /** Null when the conversation changed while the brain was thinking: what is to be said is decided anew. */
-async function tryAnswer(ctx: Context, conversationId: string): Promise<'done' | null> {
+async function tryAnswer(ctx: Context, conversationId: string, memory: TurnMemory): Promise<'done' | null> {
   const loaded = await findConversation(ctx.db, conversationId);
   const messages = loaded && answers(loaded) ? await newestMessages(ctx.db, conversationId, READ_BACK) : [];
   const last = messages.filter((message) => message.kind !== 'note').at(-1);
@@ -55,17 +57,21 @@ async function tryAnswer(ctx: Context, conversationId: string): Promise<'done' |
     const change = await queueChange(ctx, loaded, loaded.handoff.id);
     return (await commitChange(ctx, bot, { ...change, removeTimers })) && 'done';
   }
-  const judged = await judge(ctx, turnsOf(messages), bot.name);
+  const turns = turnsOf(messages);
+  const judged = await judge(ctx, turns, bot.name);
   const helps = loaded.head.state === 'pending';
   const ruled = helps
     ? decided([])
     : await ruleTurn(ctx, loaded.head, { text: last.body, at: last.at, page: last.page ?? null }, judged);
-  const decision = withRules(judged, ruled);
+  const found = helps
+    ? null
+    : await lookUp(ctx, loaded.head, { turns, seq: last.seq, memory }, judged, ruled);
+  const decision = withRules(withLookup(judged, found, ctx.now()), ruled);
   const tool = helps ? null : askedTool(ctx, loaded.head.widgetId, last.body, decision);
   const judgement = withTool(ctx, decision, tool);
   const change = helps
     ? helpChange(ctx, loaded, judgement, turn)
-    : await offerOrAnswer(ctx, loaded, judgement, { ...turn, ruled, tool });
+    : await offerOrAnswer(ctx, loaded, judgement, { ...turn, ruled, tool, found });
   return say(ctx, bot, change, last.seq);
 }
 
@@ -120,6 +126,8 @@ interface AnsweredTurn {
   ruled?: RuleOutcome;
   /** What they ask the bot to do. */
   tool?: ToolCall | null;
+  /** What was looked up for it. */
+  found?: LookedUp | null;
   botName: string;
   messageId: string;
   seq: number;
@@ -190,6 +198,7 @@ function said(ctx: Context, judgement: Judgement, turn: AnsweredTurn, body: stri
       })),
       offer: judgement.offer?.reason ?? null,
       ...(turn.ruled?.matched.length ? { rules: turn.ruled.matched.map(({ id }) => id) } : {}),
+      ...(turn.found ? { lookup: lookupEnd(turn.found) } : {}),
       ...(turn.tool ? { tool: turn.tool.tool } : {}),
     },
   };

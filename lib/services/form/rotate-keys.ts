@@ -1,8 +1,9 @@
 import { deleteUnusedKeysWrite, listSealedBefore, reseal } from '@/db/queries/forms';
+import { listSecretsBefore, resealSecret } from '@/db/queries/secrets';
 import { commitSetting } from '@/db/queries/stream';
 import { type LoggedActor, loggedActor } from '@/lib/domain/actor';
 import type { Context } from '../context';
-import { makeSealingKey, sealWith, unsealed } from './sealing-key';
+import { makeSealingKey, sealSecret, sealWith, unsealed, unsealSecret } from './sealing-key';
 
 const BATCH = 20;
 const BY: LoggedActor = loggedActor({ kind: 'system', job: 'keys rotate' });
@@ -28,6 +29,11 @@ export async function rotateSealingKeys(
     }
     onProgress(resealed);
   }
+  for (const held of await listSecretsBefore(ctx.db, newest.id)) {
+    const next = await sealSecret(ctx, held.id, await unsealSecret(ctx, held));
+    if (await resealSecret(ctx.db, held, next)) resealed += 1;
+  }
+  onProgress(resealed);
   const [before] = await ctx.db.query<{ count: number }>('select count(*)::int as count from sealing_keys');
   const at = ctx.now();
   await commitSetting(ctx.db, ctx.keys.audit, deleteUnusedKeysWrite(newest.id), {

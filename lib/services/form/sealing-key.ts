@@ -6,12 +6,23 @@ import {
   type SealedSubmission,
   type SealingKeyRow,
 } from '@/db/queries/forms';
+import type { SecretRow } from '@/db/queries/secrets';
 import { seal, unseal } from '@/lib/crypto/sealed';
 import type { Context } from '../context';
 
 /** Bound to the link and to the file, so that nothing sealed for another can stand in for it. */
 const purposeOf = (linkId: string, fieldId: string | null) =>
   fieldId === null ? `form:${linkId}` : `form:${linkId}:${fieldId}`;
+
+/** What admins gave to log in elsewhere with, sealed by the key that seals now. */
+export async function sealSecret(ctx: Context, id: string, plain: Buffer): Promise<SecretRow> {
+  const key = await sealingKey(ctx);
+  return { id, sealed: seal(opened(ctx, key), `secret:${id}`, plain), keyId: key.id };
+}
+
+export async function unsealSecret(ctx: Context, { id, sealed, keyId }: SecretRow): Promise<Buffer> {
+  return unseal(opened(ctx, await findSealingKey(ctx.db, keyId)), `secret:${id}`, sealed);
+}
 
 /** The key that seals now; made when it is first asked for. */
 export async function sealingKey(ctx: Context): Promise<SealingKeyRow> {

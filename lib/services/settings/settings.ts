@@ -6,6 +6,7 @@ import { DEFAULT_TOOL_SWITCHES, type ToolSwitches } from '@/lib/domain/bot-tools
 import type { Calendar } from '@/lib/domain/business-hours';
 import { type CallbackSettings, DEFAULT_CALLBACK_SETTINGS } from '@/lib/domain/callback-settings';
 import type { FormTemplate } from '@/lib/domain/form-template';
+import type { Lookup } from '@/lib/domain/lookup';
 import { type PresenceTimes, presenceTimes } from '@/lib/domain/presence';
 import { DEFAULT_PRIORITY_POLICY, type PriorityPolicy } from '@/lib/domain/priority-policy';
 import { DEFAULT_QUEUE_SETTINGS, type QueueSettings } from '@/lib/domain/queue-settings';
@@ -15,6 +16,7 @@ import type { SlaRules } from '@/lib/domain/sla';
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
 import { formTerms } from '../form/form-terms';
 import { ruleList } from '../rules/rule-terms';
+import { lookupTerms } from '../tools/lookup-terms';
 import { toolTerms } from '../tools/tool-terms';
 import {
   botTerms,
@@ -33,6 +35,7 @@ const storedPriorities = z.strictObject({ version, ...priorityTerms.shape });
 const storedQueue = z.strictObject({ version, ...queueTerms.shape, graceMs: z.int().min(4) });
 const storedRouting = z.strictObject({ version, ...routingTerms.shape });
 const storedForm = z.strictObject({ version, terms: formTerms });
+const storedLookup = z.strictObject({ version, terms: lookupTerms });
 const storedBot = z.strictObject({ version, ...botTerms.shape });
 const storedCallbacks = z.strictObject({ version, ...callbackTerms.shape });
 const storedRules = z.strictObject({ version, rules: ruleList });
@@ -66,6 +69,9 @@ export interface Settings {
   callbacks(teamId: string): CallbackSettings;
   /** What a widget's bot goes without. */
   tools(widgetId: string): ToolSwitches;
+  /** What the bot may look up elsewhere, by name. */
+  lookups(): readonly Lookup[];
+  lookup(lookupId: string): Lookup | undefined;
   /** Answers whether anything is other than it was. */
   refresh(): Promise<boolean>;
 }
@@ -78,6 +84,7 @@ export const QUEUE = 'queue';
 export const routingKey = (teamId: string) => `routing:${teamId}`;
 export const formKey = (templateId: string) => `form:${templateId}`;
 export const callbacksKey = (teamId: string) => `callbacks:${teamId}`;
+export const lookupKey = (lookupId: string) => `lookup:${lookupId}`;
 export const toolsKey = (widgetId: string) => `tools:${widgetId}`;
 export const hoursKey = (teamId: string) => `hours:${teamId}`;
 /** Names a team's calendar in the ledgers of its clocks. */
@@ -110,6 +117,8 @@ export async function openSettings(db: Database): Promise<Settings> {
     form: (templateId) => held.forms.find(({ id }) => id === templateId),
     callbacks: (teamId) => held.callbacks.get(teamId) ?? DEFAULT_CALLBACK_SETTINGS,
     tools: (widgetId) => held.tools.get(widgetId) ?? DEFAULT_TOOL_SWITCHES,
+    lookups: () => held.lookups,
+    lookup: (lookupId) => held.lookups.find(({ id }) => id === lookupId),
     refresh: async () => {
       const before = held.text;
       held = parsed(await readSettings(db));
@@ -134,12 +143,17 @@ function parsed(rows: { key: string; value: unknown }[]) {
   const routing = new Map<string, TeamRouting>();
   const forms: FormTemplate[] = [];
   const callbacks = new Map<string, CallbackSettings>();
+  const lookups: Lookup[] = [];
   const tools = new Map<string, ToolSwitches>();
   for (const [key, value] of values) {
     const [kind, teamId] = key.split(':');
     if (kind === 'form' && teamId) forms.push(formOf(teamId, value));
     if (kind === 'hours' && teamId) hours.set(teamId, storedHours.parse(value));
     if (kind === 'callbacks' && teamId) callbacks.set(teamId, storedCallbacks.parse(value));
+    if (kind === 'lookup' && teamId) {
+      const { version: held, terms } = storedLookup.parse(value);
+      lookups.push({ id: teamId, version: held, ...terms });
+    }
     if (kind === 'tools' && teamId) tools.set(teamId, storedTools.parse(value));
     if (kind === 'routing' && teamId) routing.set(teamId, storedRouting.parse(value));
   }
@@ -147,6 +161,7 @@ function parsed(rows: { key: string; value: unknown }[]) {
     ? storedQueue.parse(values.get(QUEUE))
     : DEFAULT_QUEUE_SETTINGS;
   forms.sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+  lookups.sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
   return {
     policy,
     priorities,
@@ -156,6 +171,7 @@ function parsed(rows: { key: string; value: unknown }[]) {
     routing,
     callbacks,
     tools,
+    lookups,
     forms,
     queue,
     text: JSON.stringify(rows),
