@@ -9,6 +9,7 @@ import {
   type MessageAuthor,
   type MessageKind,
 } from '@/lib/domain/conversation';
+import type { Visit } from '@/lib/domain/engagement';
 import type { Answers, FileType, FormContent } from '@/lib/domain/form-template';
 import {
   type HandoffContext,
@@ -52,6 +53,7 @@ export interface NewMessage {
   sources: Source[];
   /** Where the customer was when they wrote it. */
   page?: string | null;
+  visit?: Visit | null;
 }
 
 export interface NewHandoff {
@@ -716,10 +718,11 @@ function insertMessages(change: Change, parameters: Parameters, now: string): st
       message.sources.length === 0 ? "'[]'::jsonb" : parameters.add(message.sources, 'jsonb'),
       now,
       message.page == null ? 'null::text' : parameters.add(message.page, 'text'),
+      message.visit == null ? 'null::jsonb' : parameters.add(message.visit, 'jsonb'),
     ];
     return `select ${values.join(', ')} from head`;
   });
-  return `insert into messages (id, conversation_id, seq, author, author_id, author_name, client_id, kind, body, sources, at, page) ${selects.join(' union all ')}`;
+  return `insert into messages (id, conversation_id, seq, author, author_id, author_name, client_id, kind, body, sources, at, page, visit) ${selects.join(' union all ')}`;
 }
 
 function insertHandoff(handoff: NewHandoff, parameters: Parameters, now: string): string {

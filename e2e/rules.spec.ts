@@ -36,13 +36,45 @@ test('a customer on an enterprise page is told to the team, labelled, and seen w
   expect(await faultsOf(page, 'a labelled talk')).toEqual([]);
 });
 
+test('an engaged customer who asks for prices is offered a consultant, and the desk knows it for an opportunity', async ({
+  agent,
+  customer,
+}) => {
+  const visitor = await customer();
+  await visitor.page.evaluate(() => {
+    sessionStorage['baton:visit'] = JSON.stringify([7, Date.now() - 600_000]);
+  });
+  await visitor.page.evaluate(async () => {
+    const arrived = new Promise((settle) =>
+      (window as unknown as { navigation: EventTarget }).navigation.addEventListener(
+        'navigatesuccess',
+        settle,
+      ),
+    );
+    history.pushState(null, '', '/shop/enterprise');
+    await arrived;
+  });
+  await visitor.write('Can I return a tent I have used once?');
+  await expect(visitor.log.getByRole('list', { name: 'Source' })).toBeVisible();
+  await expect(visitor.offer).toBeHidden();
+  await visitor.write('How much does it cost, what is the price of shipping?');
+  await expect(visitor.offer).toBeVisible();
+  await expect(visitor.log.getByText('A consultant can look at this with you.')).toBeVisible();
+  expect(await faultsOf(visitor.page, 'an opportunity')).toEqual([]);
+  await visitor.button('Connect now').click();
+  await expect(visitor.queue).toBeVisible();
+  const desk = await agent('jonas');
+  await desk.openView('pending');
+  await expect(desk.row('Opportunity').first()).toBeVisible();
+});
+
 test('rules are written, run dry, saved and obeyed, and leave and come back as a file', async ({
   agent,
   customer,
 }) => {
   const { page } = await agent('jonas');
   await page.goto('/settings/rules');
-  await expect(page.getByRole('textbox', { name: 'Name of rule 7' })).toHaveValue(
+  await expect(page.getByRole('textbox', { name: 'Name of rule 8' })).toHaveValue(
     'Outside hours: leave an address',
   );
   await page.getByLabel('Import').setInputFiles(json('{"rules":[]}'));

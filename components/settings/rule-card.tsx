@@ -26,6 +26,7 @@ const CONDITIONS: Readonly<Record<RuleCondition['if'], { name: string; fresh: Ru
   confidence: { name: 'Confidence below', fresh: { if: 'confidence', below: 0.6 } },
   language: { name: "The customer's language is", fresh: { if: 'language', is: ['en'] } },
   tier: { name: 'Their tier is', fresh: { if: 'tier', is: [] } },
+  engagement: { name: 'Engagement at or over', fresh: { if: 'engagement', from: 0.8 } },
   lifetimeValue: { name: 'Their lifetime value at or over', fresh: { if: 'lifetimeValue', from: 5000 } },
   churnRisk: { name: 'Their churn risk is', fresh: { if: 'churnRisk', is: ['high'] } },
   attribute: { name: 'Their attribute', fresh: { if: 'attribute', name: '', is: [] } },
@@ -36,6 +37,7 @@ const ACTIONS: Readonly<Record<RuleAction['do'], string>> = {
   path: 'Offer only',
   team: 'Route to the team',
   priority: 'Set the priority to',
+  suggest: 'Suggest a consultant, as an opportunity',
   label: 'Label it',
   notify: 'Tell',
 };
@@ -461,6 +463,15 @@ function ConditionFields({
           <option value="open">open</option>
           <option value="closed">closed</option>
         </select>
+      );
+    case 'engagement':
+      return (
+        <NumberField
+          value={condition.from}
+          label={`Engagement for ${label}`}
+          least={0}
+          onWrite={(from) => onWrite({ if: 'engagement', from })}
+        />
       );
     case 'frustration':
       return (

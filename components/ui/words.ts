@@ -17,6 +17,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   loop: 'Asked again and again',
   rule: 'Rule',
   session_limit: 'Long talk',
+  opportunity: 'Opportunity',
   agent_takeover: 'Taken over',
   error: 'Bot failed',
 };

@@ -1,7 +1,7 @@
 /** What the host page's script and the framed panel tell each other, over a port of their own. */
 export type HostMessage =
-  /** `page`: where the host page is now, as origin and path. */
-  | { type: 'shown'; open: boolean; page: string }
+  /** Where the host page is now, as origin and path; how many pages this visit had, and since when. */
+  | { type: 'shown'; open: boolean; page: string; pages: number; since: number }
   | { type: 'identify'; jwt: string }
   | { type: 'logout' }
   | { type: 'requestHuman' }

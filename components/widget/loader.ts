@@ -36,7 +36,7 @@ const PHONE = '(max-width: 639px)';
 const script = document.currentScript as HTMLScriptElement | null;
 const site = window as unknown as { Baton?: Global; navigation?: EventTarget };
 const before = site.Baton;
-const pages = site.navigation;
+const { navigation } = site;
 const listeners = new Map<string, Set<Listener>>();
 let widget: ReturnType<typeof embed> | null = null;
 const tag = script?.dataset ?? {};
@@ -93,6 +93,8 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
     ...attempt(() => JSON.parse(localStorage[remember]) as Partial<LauncherLook>),
   };
   let open = false;
+  let pages = 0;
+  let since = Date.now();
   let port: MessagePort | null = null;
   let frame: HTMLIFrameElement | null = null;
   let identity: string | null = null;
@@ -116,7 +118,8 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
   document.body.append(host);
   const viewport = window.visualViewport;
   viewport?.addEventListener('resize', fitKeyboard);
-  pages?.addEventListener('navigatesuccess', tellShown);
+  navigation?.addEventListener('navigatesuccess', countPage);
+  countPage();
   paint();
   if (look.active) load();
 
@@ -175,10 +178,22 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
     emit(open ? 'open' : 'close', null);
   }
 
+  /** Of this visit, in this tab. */
+  function countPage(): void {
+    attempt(() => {
+      [pages, since] = JSON.parse(sessionStorage['baton:visit'] ?? `[0,${since}]`);
+    });
+    pages++;
+    attempt(() => {
+      sessionStorage['baton:visit'] = JSON.stringify([pages, since]);
+    });
+    tellShown();
+  }
+
   /** Also of a page that changes without being loaded. What follows the path may be secret, and stays here. */
   function tellShown(): void {
     const { origin, pathname } = location;
-    if (port) send({ type: 'shown', open, page: origin + pathname });
+    if (port) send({ type: 'shown', open, page: origin + pathname, pages, since });
   }
 
   /** On a phone the panel ends where the keyboard begins. */
@@ -232,7 +247,7 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
     },
     destroy() {
       viewport?.removeEventListener('resize', fitKeyboard);
-      pages?.removeEventListener('navigatesuccess', tellShown);
+      navigation?.removeEventListener('navigatesuccess', countPage);
       port?.close();
       host.remove();
       widget = null;

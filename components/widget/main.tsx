@@ -35,12 +35,16 @@ function mount(root: HTMLElement, widget: string, bridge: HostBridge | null): (m
   const panel = createPanel(bridge === null);
   // A conversation that somebody comes back to by a link is kept apart from one that this browser has of its own.
   const link = bridge === null ? location.hash.match(/^#return=([\w.-]+)$/)?.[1] : undefined;
-  let page: string | null = null;
+  let around: Extract<HostMessage, { type: 'shown' }> | null = null;
   const visitor = createVisitor({
     widget,
     storage: openStorage(link ? `baton:${widget}:return` : `baton:${widget}`),
     ...(link ? { link } : {}),
-    page: () => page,
+    around: () =>
+      around && {
+        page: around.page,
+        visit: { pages: around.pages, ms: Math.max(0, Date.now() - around.since) },
+      },
     ...(bridge?.identity ? { identity: bridge.identity } : {}),
     ...(bridge && bridge.origin !== location.origin ? { site: bridge.origin } : {}),
   });
@@ -52,7 +56,7 @@ function mount(root: HTMLElement, widget: string, bridge: HostBridge | null): (m
   return (message) => {
     switch (message.type) {
       case 'shown':
-        page = message.page;
+        around = message;
         return panel.setState({ open: message.open });
       case 'identify':
         return visitor.identify(message.jwt);

@@ -120,6 +120,7 @@ const TEXTS = {
   reason_loop: 'You have asked this before. A person can settle it.',
   reason_rule: 'A matter like this always goes to a person.',
   reason_session_limit: 'This is taking long. A person may be quicker.',
+  reason_opportunity: 'A consultant can look at this with you.',
   reason_agent_takeover: 'One of us would like to help.',
   reason_error: '{bot} has trouble answering just now.',
   askAnything: 'Ask anything…',

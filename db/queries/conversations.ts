@@ -1,5 +1,6 @@
 import type { LoggedActor } from '@/lib/domain/actor';
 import type { ConversationEvent, MessageAuthor, MessageKind } from '@/lib/domain/conversation';
+import type { Visit } from '@/lib/domain/engagement';
 import type { Source } from '@/lib/domain/judgement';
 import type { Database } from '../client';
 import {
@@ -51,6 +52,7 @@ export interface MessageRow {
   sources: Source[];
   at: number;
   page?: string | null;
+  visit?: Visit | null;
 }
 
 interface MessageColumns {
@@ -65,6 +67,7 @@ interface MessageColumns {
   sources: Source[];
   at: Date;
   page: string | null;
+  visit: Visit | null;
 }
 
 const messageOf = (row: MessageColumns): MessageRow => ({
@@ -79,6 +82,7 @@ const messageOf = (row: MessageColumns): MessageRow => ({
   sources: row.sources,
   at: row.at.getTime(),
   page: row.page,
+  visit: row.visit,
 });
 
 /** The newest messages, oldest first. */
@@ -88,7 +92,7 @@ export async function newestMessages(
   limit: number,
 ): Promise<MessageRow[]> {
   const rows = await db.query<MessageColumns>(
-    `select id, seq, author, author_id, author_name, client_id, kind, body, sources, at, page from messages
+    `select id, seq, author, author_id, author_name, client_id, kind, body, sources, at, page, visit from messages
      where conversation_id = $1::uuid order by seq desc limit $2::int`,
     [conversationId, limit],
   );

@@ -1,3 +1,4 @@
+import type { Visit } from '@/lib/domain/engagement';
 import type { Priority } from '@/lib/domain/handoff';
 import type { SignalName } from '@/lib/domain/signal';
 import type { Database } from '../client';
@@ -14,6 +15,8 @@ export interface PastTalk {
   turns: {
     text: string;
     page: string | null;
+    visit: Visit | null;
+    said: number;
     at: number;
     offered: boolean;
     confidence: number | null;
@@ -29,6 +32,7 @@ interface Row {
   handoff: PastTalk['handoff'];
   body: string;
   page: string | null;
+  visit: Visit | null;
   at: Date;
   offered: boolean;
   confidence: number | null;
@@ -38,7 +42,7 @@ interface Row {
 /** The newest conversations in which the bot judged a turn. */
 export async function readPastTalks(db: Database, limit: number): Promise<PastTalk[]> {
   const rows = await db.query<Row>(
-    `select c.id, c.widget_id, c.topic, m.body, m.page, e.at, e.payload->>'offer' is not null as offered,
+    `select c.id, c.widget_id, c.topic, m.body, m.page, m.visit, e.at, e.payload->>'offer' is not null as offered,
        (e.payload->>'confidence')::float8 as confidence,
        (select jsonb_agg(jsonb_build_array(s->'name', s->'value', s->'fired'))
         from jsonb_array_elements(e.payload->'signals') s) as signals,
@@ -66,8 +70,17 @@ export async function readPastTalks(db: Database, limit: number): Promise<PastTa
       turns: [],
     };
     const signals = (row.signals ?? []).map(([name, value, fired]) => ({ name, value, fired }));
-    const { body: text, page, at, offered, confidence } = row;
-    talk.turns.push({ text, page, at: at.getTime(), offered, confidence, signals });
+    const { body: text, page, visit, at, offered, confidence } = row;
+    talk.turns.push({
+      text,
+      page,
+      visit,
+      said: talk.turns.length + 1,
+      at: at.getTime(),
+      offered,
+      confidence,
+      signals,
+    });
     talks.set(row.id, talk);
   }
   return [...talks.values()];

@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { LoggedActor } from '@/lib/domain/actor';
 import type { ConversationState, EventKind, MessageAuthor, MessageKind } from '@/lib/domain/conversation';
+import type { Visit } from '@/lib/domain/engagement';
 import type {
   HandoffContext,
   HandoffState,
@@ -118,6 +119,7 @@ export const messages = pgTable(
     at: instant('at').notNull(),
     /** Where the customer was when they wrote it: origin and path, by the word of their browser. */
     page: text('page'),
+    visit: jsonb('visit').$type<Visit>(),
   },
   (table) => [
     unique('messages_once')

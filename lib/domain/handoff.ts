@@ -10,6 +10,7 @@ export const REASONS = [
   'loop',
   'rule',
   'session_limit',
+  'opportunity',
   'agent_takeover',
   'error',
 ] as const;

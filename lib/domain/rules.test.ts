@@ -11,6 +11,7 @@ const FACTS: RuleFacts = {
   polarity: -0.2,
   confidence: 0.4,
   language: 'de-CH',
+  engagement: 0.8,
   tier: 'Gold',
   lifetimeValue: 5000,
   churnRisk: 'high',
@@ -58,6 +59,8 @@ describe('a condition', () => {
     [{ if: 'channel', is: ['site'] }, {}, true],
     [{ if: 'channel', is: ['site'] }, { page: null }, false],
     [{ if: 'channel', is: ['link'] }, { page: null }, true],
+    [{ if: 'engagement', from: 0.8 }, {}, true],
+    [{ if: 'engagement', from: 0.81 }, {}, false],
     [{ if: 'lifetimeValue', from: 5000 }, {}, true],
     [{ if: 'lifetimeValue', from: 5000.01 }, {}, false],
     [{ if: 'lifetimeValue', from: 0 }, { lifetimeValue: null }, false],
@@ -101,6 +104,7 @@ describe('rules', () => {
       priority: null,
       path: null,
       labels: [],
+      suggestedBy: [],
     });
   });
 

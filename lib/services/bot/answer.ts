@@ -62,11 +62,23 @@ async function tryAnswer(ctx: Context, conversationId: string, memory: TurnMemor
   const helps = loaded.head.state === 'pending';
   const ruled = helps
     ? decided([])
-    : await ruleTurn(ctx, loaded.head, { text: last.body, at: last.at, page: last.page ?? null }, judged);
+    : await ruleTurn(
+        ctx,
+        loaded.head,
+        {
+          text: last.body,
+          at: last.at,
+          page: last.page ?? null,
+          visit: last.visit ?? null,
+          said: messages.filter(({ author }) => author === 'visitor').length,
+        },
+        judged,
+      );
   const found = helps
     ? null
     : await lookUp(ctx, loaded.head, { turns, seq: last.seq, memory }, judged, ruled);
-  const decision = withRules(withLookup(judged, found, ctx.now()), ruled);
+  const hasOffer = loaded.handoff !== null && isOpenHandoff(loaded.handoff.state);
+  const decision = withRules(withLookup(judged, found, ctx.now()), ruled, hasOffer);
   const tool = helps ? null : askedTool(ctx, loaded.head.widgetId, last.body, decision);
   const judgement = withTool(ctx, decision, tool);
   const change = helps

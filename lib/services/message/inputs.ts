@@ -26,6 +26,11 @@ export const body = z
 /** The page around the chat, by the word of the browser; what is no page counts as none. */
 export const page = z.string().max(2000).transform(pageAddress).optional();
 
+/** How they came by until then, by the word of the browser. */
+export const visit = z
+  .strictObject({ pages: z.int().min(0).max(MAX_INT), ms: z.int().min(0).max(MAX_INSTANT) })
+  .optional();
+
 /** Words that may be left out. */
 export const note = z
   .string()

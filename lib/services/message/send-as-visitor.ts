@@ -13,10 +13,10 @@ import { slaTimer } from '../sla/sla-timer';
 import { conversationOf } from '../visitor/conversation-of';
 import { startOf } from '../visitor/start';
 import { composeMessage } from './compose';
-import { body, clientId, page } from './inputs';
+import { body, clientId, page, visit } from './inputs';
 import { receipt, sendOnce } from './send-once';
 
-export const sendAsVisitorInput = z.strictObject({ clientId, body, page });
+export const sendAsVisitorInput = z.strictObject({ clientId, body, page, visit });
 
 /**
  * A visitor writes. The first message makes the conversation; one after the end opens it again with the bot. Nothing is
@@ -112,5 +112,6 @@ function fromVisitor(ctx: Context, actor: VisitorActor, input: Input) {
     kind: 'text',
     body: input.body,
     page: input.page ?? null,
+    visit: input.visit ?? null,
   });
 }

@@ -57,6 +57,8 @@ function changeOf(
   const offersAnew = outcomes.find(({ outcome }) => outcome.offer !== null);
   const wasOffered = turns.some(({ offered, at }) => offered && at <= (offersAnew?.turn.at ?? 0));
   if (offersAnew && !wasOffered) changes.push('A person would have been offered');
+  else if (together.suggestedBy.length > 0 && !turns.some(({ offered }) => offered))
+    changes.push('A consultant would have been suggested');
   const team = handoff && ctx.directory.team(handoff.teamId)?.name;
   if (team && together.team !== null && together.team !== team)
     changes.push(`${together.team} instead of ${team}`);

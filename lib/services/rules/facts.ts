@@ -1,5 +1,6 @@
 import type { CustomerRow } from '@/db/queries/customers';
 import { isOpen } from '@/lib/domain/business-hours';
+import { engagement, type Visit } from '@/lib/domain/engagement';
 import type { RuleFacts } from '@/lib/domain/rules';
 import type { Signal } from '@/lib/domain/signal';
 import { teamFor } from '@/lib/domain/team-for';
@@ -8,6 +9,9 @@ import type { Context } from '../context';
 interface RuledTurn {
   text: string;
   page: string | null;
+  visit: Visit | null;
+  /** Of the customer so far, this one included. */
+  said: number;
   at: number;
   topic: string | null;
   widgetId: string;
@@ -24,6 +28,7 @@ export function ruleFacts(ctx: Context, turn: RuledTurn): RuleFacts {
   return {
     text: turn.text,
     page: turn.page,
+    engagement: engagement(turn.visit, turn.said),
     intents: new Set(turn.signals.filter(({ fired }) => fired).map(({ name }) => name)),
     open: teamId === null || isOpen(ctx.settings.hours(teamId).calendar, turn.at),
     frustration: value('frustration'),

@@ -34,6 +34,7 @@ const condition = z.discriminatedUnion(
         .max(20),
     }),
     z.strictObject({ if: z.literal('tier'), is: words }),
+    z.strictObject({ if: z.literal('engagement'), from: share }),
     z.strictObject({
       if: z.literal('lifetimeValue'),
       from: z.number('Write a number.').min(0, 'At least 0.').max(1e12, 'At most 1,000,000,000,000.'),
@@ -58,6 +59,7 @@ const action = z.discriminatedUnion(
       do: z.literal('priority'),
       priority: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], '1 to 4.'),
     }),
+    z.strictObject({ do: z.literal('suggest') }),
     z.strictObject({ do: z.literal('label'), label: word(40) }),
     z.strictObject({ do: z.literal('notify'), team: word(80).nullable() }),
   ],

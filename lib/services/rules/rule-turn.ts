@@ -2,6 +2,7 @@ import type { Change } from '@/db/commit';
 import { findCustomer } from '@/db/queries/customers';
 import { readRuledBy } from '@/db/queries/ruled-by';
 import type { ConversationEvent } from '@/lib/domain/conversation';
+import type { Visit } from '@/lib/domain/engagement';
 import type { Judgement } from '@/lib/domain/judgement';
 import { applyRules, decided, type RuleOutcome } from '@/lib/domain/rules';
 import { teamFor } from '@/lib/domain/team-for';
@@ -9,13 +10,14 @@ import type { Context } from '../context';
 import { ruleFacts } from './facts';
 
 const ESCALATED = 'This is one for a person. I can connect you, and they will read all of this first.';
+const SUGGESTED = 'One of our consultants can look at this with you and make you an offer, if you like.';
 const BESIDE = 'If you would rather talk to a person about this, I can connect you.';
 
 /** What the desk's rules decide of a turn. They go by words and measures, and nothing that is said to a model moves them. */
 export async function ruleTurn(
   ctx: Context,
-  head: { widgetId: string; customerId: string | null; topic: string | null },
-  turn: { text: string; at: number; page: string | null },
+  head: { id: string; widgetId: string; customerId: string | null; topic: string | null },
+  turn: { text: string; at: number; page: string | null; visit: Visit | null; said: number },
   judgement: Judgement,
 ): Promise<RuleOutcome> {
   const { rules } = ctx.settings.rules();
@@ -23,16 +25,31 @@ export async function ruleTurn(
   const customer = head.customerId ? await findCustomer(ctx.db, head.customerId) : null;
   const { signals, confidence } = judgement;
   const topic = judgement.topic ?? head.topic;
-  return applyRules(
+  const outcome = applyRules(
     rules,
     ruleFacts(ctx, { ...turn, widgetId: head.widgetId, topic, signals, confidence, customer }),
   );
+  if (outcome.suggestedBy.length === 0) return outcome;
+  const held = new Set(await readRuledBy(ctx.db, head.id));
+  return { ...outcome, suggestedBy: outcome.suggestedBy.filter((id) => !held.has(id)) };
 }
 
 /** The judgement as the rules would have it: a person is offered, beside the answer or instead of it. */
-export function withRules(judgement: Judgement, { offer }: RuleOutcome): Judgement {
+export function withRules(
+  judgement: Judgement,
+  { offer, suggestedBy }: RuleOutcome,
+  hasOffer = false,
+): Judgement {
   const { reply } = judgement;
   const answers = reply.sources.length > 0;
+  const suggests = suggestedBy.length > 0 && offer === null && !hasOffer;
+  if (suggests && judgement.signals.some(({ name, fired }) => name === 'enterprise' && fired)) {
+    return { ...judgement, offer: { reason: 'opportunity' } };
+  }
+  if (suggests && judgement.offer === null) {
+    const text = `${reply.text}\n\n${SUGGESTED}`;
+    return { ...judgement, reply: { ...reply, text }, offer: { reason: 'opportunity' } };
+  }
   if (offer === null || (judgement.offer !== null && !(offer === 'instead' && answers))) return judgement;
   return {
     ...judgement,

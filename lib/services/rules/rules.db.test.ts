@@ -4,6 +4,7 @@ import { type Rule, STARTER_RULES } from '@/lib/domain/rules';
 import type { Signal } from '@/lib/domain/signal';
 import { answerTurn } from '../bot/answer';
 import { accept } from '../handoff/accept';
+import { decline } from '../handoff/decline';
 import { sendAsVisitor } from '../message/send-as-visitor';
 import { followNotices } from '../notices';
 import { openContext } from '../open-context';
@@ -171,6 +172,34 @@ describe('the rules of the desk', () => {
       ...once,
       { added: ['Tents'], removed: [] },
       { teamId: world.teams.orders, ruleId: 'more' },
+    ]);
+  });
+
+  it('suggest a consultant as an opportunity: once in a talk, and never where something is offered', async () => {
+    const suggests = rule({ when: [{ if: 'engagement', from: 0.8 }], act: [{ do: 'suggest' }] });
+    await set(suggests);
+    const who = await world.visitor();
+    const say = async (body: string, visit?: { pages: number; ms: number }) => {
+      await sendAsVisitor(world.ctx, who, {
+        clientId: world.nextClientId(),
+        body,
+        ...(visit ? { visit } : {}),
+      });
+      const conversationId = (await conversationOf(world.ctx, who)) ?? '';
+      await answerTurn(world.ctx, conversationId);
+      return (await visitorSnapshot(world.ctx, conversationId)).handoff;
+    };
+    expect(await say('What is the price?')).toBeNull();
+    expect(await say('And for forty?', { pages: 3, ms: 60_000 })).toBeNull();
+    const handoff = await say('And for fifty?', { pages: 9, ms: 600_000 });
+    expect(handoff).toMatchObject({ state: 'offered', reason: 'opportunity' });
+    await decline(world.ctx, who, { handoffId: handoff?.id ?? '' });
+    expect(await say('And for sixty?', { pages: 9, ms: 700_000 })).toBeNull();
+    world.brain.next = { offer: { reason: 'frustration' } };
+    expect(await say('Well?', { pages: 9, ms: 800_000 })).toMatchObject({ reason: 'frustration' });
+    const run = await dryRunRules(world.ctx, admin, { rules: [suggests] as never });
+    expect(run.list.map(({ changes }) => changes)).not.toContainEqual([
+      'A consultant would have been suggested',
     ]);
   });
 
