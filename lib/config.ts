@@ -20,6 +20,14 @@ const environment = z.object({
   BATON_EMBEDDER: z.enum(['use-lite', 'none']).default('use-lite'),
   BATON_MAIL_PAUSE_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),
   BATON_INTERNAL_HOSTS: z.string().default(''),
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  MICROSOFT_CLIENT_ID: z.string().min(1).optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().min(1).optional(),
+  MICROSOFT_TENANT: z
+    .string()
+    .regex(/^[\w.-]+$/, 'must be a tenant, such as common or contoso.example')
+    .default('common'),
   BATON_FAILPOINT: z.string().optional(),
   SMTP_URL: z
     .string()
@@ -41,6 +49,12 @@ export interface SmtpConfig {
   from: { name: string; address: string };
 }
 
+/** Applications that the operator registered with providers of calendars; null where there is none. */
+export interface CalendarClients {
+  google: { clientId: string; clientSecret: string } | null;
+  outlook: { clientId: string; clientSecret: string; tenant: string } | null;
+}
+
 export interface Config {
   production: boolean;
   development: boolean;
@@ -59,6 +73,7 @@ export interface Config {
   embedder: 'use-lite' | 'none';
   /** Hosts that may be asked for what people connect, though they are not of the public internet. */
   internalHosts: readonly string[];
+  calendarClients: CalendarClients;
   /** A named point at which a test makes the process die. */
   failpoint: string | null;
   logLevel: string;
@@ -75,6 +90,17 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
       path: ['MAIL_FROM'],
       error: 'is missing: SMTP_URL needs the address that mails come from',
     })
+    .refine((env) => (env.GOOGLE_CLIENT_ID === undefined) === (env.GOOGLE_CLIENT_SECRET === undefined), {
+      path: ['GOOGLE_CLIENT_ID'],
+      error: 'and GOOGLE_CLIENT_SECRET go together',
+    })
+    .refine(
+      (env) => (env.MICROSOFT_CLIENT_ID === undefined) === (env.MICROSOFT_CLIENT_SECRET === undefined),
+      {
+        path: ['MICROSOFT_CLIENT_ID'],
+        error: 'and MICROSOFT_CLIENT_SECRET go together',
+      },
+    )
     .safeParse(fromFiles(source));
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
@@ -97,11 +123,21 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     internalHosts: env.BATON_INTERNAL_HOSTS.split(',')
       .map((host) => host.trim().toLowerCase())
       .filter((host) => host !== ''),
+    calendarClients: {
+      google: clientOf(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET, {}),
+      outlook: clientOf(env.MICROSOFT_CLIENT_ID, env.MICROSOFT_CLIENT_SECRET, {
+        tenant: env.MICROSOFT_TENANT,
+      }),
+    },
     failpoint: env.BATON_FAILPOINT ?? null,
     logLevel: env.LOG_LEVEL,
     mailPauseMs: env.BATON_MAIL_PAUSE_SECONDS * 1000,
     smtp: smtpOf(env),
   };
+}
+
+function clientOf<T extends object>(clientId: string | undefined, clientSecret: string | undefined, more: T) {
+  return clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret, ...more };
 }
 
 /** `SMTP_URL_FILE` names a file that holds the value: what a secret store puts there never stands in the environment. */

@@ -6,8 +6,8 @@ import { ConnectCalendar } from './connect-calendar';
 import { type CalendarList, useCalendars } from './use-calendars';
 
 /** The calendars of whoever is signed in, and the way to connect another. */
-export function OwnCalendars({ initial }: { initial: CalendarList }) {
-  const { calendars, refusal, busy, act } = useCalendars(initial, 'own');
+export function OwnCalendars({ initial, trouble }: { initial: CalendarList; trouble: string | null }) {
+  const { calendars, accounts, refusal, busy, act } = useCalendars(initial, 'own');
   return (
     <div className="scroll" tabIndex={-1}>
       <div className="set-body">
@@ -16,6 +16,11 @@ export function OwnCalendars({ initial }: { initial: CalendarList }) {
           Customers are offered calls with you when you are free in all of them. When you are busy is kept,
           what with is not.
         </p>
+        {trouble !== null && (
+          <p className="call-trouble set-note" role="alert">
+            {trouble}
+          </p>
+        )}
         <section className="set-sec" aria-labelledby="connected-title">
           <header>
             <h2 id="connected-title">Connected</h2>
@@ -52,7 +57,7 @@ export function OwnCalendars({ initial }: { initial: CalendarList }) {
             </ul>
           )}
         </section>
-        <ConnectCalendar refusal={refusal} busy={busy} act={act} />
+        <ConnectCalendar accounts={accounts} refusal={refusal} busy={busy} act={act} />
       </div>
     </div>
   );

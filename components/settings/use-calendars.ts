@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { useToast } from '@/components/ui/toasts';
+import type { AccountKind } from '@/lib/domain/connected-calendar';
 import type { Refusal } from '@/lib/domain/errors';
 import type { CalendarRow } from './calendar-card';
 import { postSetting, readSetting } from './call';
@@ -13,6 +14,8 @@ const AGAIN_MS = 5_000;
 export interface CalendarList {
   calendars: CalendarRow[];
   now: number;
+  accounts: readonly AccountKind[];
+  redirectUri: string;
 }
 
 /** Connected calendars as they stand, and what can be done with one. */

@@ -225,3 +225,8 @@ export function takeCallsWrite(
     parameters: [id, agentId, takes],
   };
 }
+
+/** Another access takes the place of the one before. */
+export async function renewAccess(db: Database, id: string, sealed: Buffer): Promise<void> {
+  await db.query('update calendars set sealed = $2::bytea where id = $1::uuid', [id, sealed]);
+}

@@ -5,6 +5,10 @@ import { mergeSpans } from './spans';
 export const CALENDAR_KINDS = ['feed', 'caldav', 'google', 'outlook'] as const;
 export type CalendarKind = (typeof CALENDAR_KINDS)[number];
 
+/** Those that are let in by the owner of an account. */
+export const ACCOUNT_KINDS = ['google', 'outlook'] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
+
 /** A calendar that an agent keeps elsewhere, as the desk shows it. Times are epoch milliseconds. */
 export interface ConnectedCalendar {
   id: string;

@@ -16,6 +16,11 @@ const NOT_HERE = { kind: 'failed', reason: 'Calendars are not read here.' } as c
 const NO_CALENDARS: Calendars = {
   open: () => ({ busy: async () => NOT_HERE, write: null }),
   find: async () => NOT_HERE,
+  accounts: [],
+  consentUrl: () => {
+    throw new Error(NOT_HERE.reason);
+  },
+  grant: async () => NOT_HERE,
 };
 
 /** The context of a process: what server, command line and tests start from, each with its own ends. */

@@ -27,7 +27,10 @@ beforeAll(async () => {
   const warn = (fields: object) => warnings.push(fields);
   ctx = {
     ...world.ctx,
-    calendars: openCalendars({ internalHosts: ['127.0.0.1'] }),
+    calendars: openCalendars({
+      internalHosts: ['127.0.0.1'],
+      calendarClients: { google: null, outlook: null },
+    }),
     log: { ...world.ctx.log, warn },
   };
 });

@@ -19,10 +19,14 @@ export async function connectCalendar(
   of: { name: string; host: string; timeZone: string; access: CalendarAccess; field: string },
 ): Promise<{ calendarId: string }> {
   authorise(actor, 'calendar.connect');
-  const { name, host, timeZone, access, field } = of;
+  const { name, host, timeZone, field } = of;
+  let { access } = of;
   const at = ctx.now();
   const window = readingWindow(at);
-  const reading = await ctx.calendars.open(access).busy(window, timeZone);
+  const calendar = ctx.calendars.open(access, async (renewed) => {
+    access = renewed;
+  });
+  const reading = await calendar.busy(window, timeZone);
   if (reading.kind === 'failed') {
     throw new AppError('invalid', reading.reason, { fields: { [field]: reading.reason } });
   }

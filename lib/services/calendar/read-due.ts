@@ -2,7 +2,7 @@ import { type LeasedCalendar, leaseCalendar, markNotRead, markRead } from '@/db/
 import { READ_EVERY_MS, waitToRead } from '@/lib/domain/connected-calendar';
 import type { Context } from '../context';
 import type { Reading } from './calendars';
-import { openAccess } from './sealed-access';
+import { openSealed } from './sealed-access';
 import { readingWindow } from './window';
 
 /** Longer than any reading takes. */
@@ -43,7 +43,7 @@ async function ask(
   window: ReturnType<typeof readingWindow>,
 ): Promise<Reading> {
   try {
-    return await ctx.calendars.open(openAccess(ctx, calendar)).busy(window, calendar.timeZone);
+    return await openSealed(ctx, calendar).busy(window, calendar.timeZone);
   } catch (error) {
     ctx.log.error({ err: error, calendarId: calendar.id }, 'what is known of a calendar cannot be opened');
     return { kind: 'failed', reason: 'What was sealed cannot be opened any more. Connect it again.' };

@@ -1,8 +1,14 @@
 import { listCalendars } from '@/db/queries/calendars';
 import type { AgentActor } from '@/lib/domain/actor';
-import { type ConnectedCalendar, type Freshness, freshnessOf } from '@/lib/domain/connected-calendar';
+import {
+  type AccountKind,
+  type ConnectedCalendar,
+  type Freshness,
+  freshnessOf,
+} from '@/lib/domain/connected-calendar';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
+import { accountRedirect } from './connect-account';
 
 export interface ShownCalendar extends ConnectedCalendar {
   freshness: Freshness;
@@ -13,6 +19,9 @@ export interface ShownCalendar extends ConnectedCalendar {
 export interface CalendarList {
   calendars: ShownCalendar[];
   now: number;
+  /** Kinds of account that can be connected, and what an operator registers with their providers. */
+  accounts: readonly AccountKind[];
+  redirectUri: string;
 }
 
 /** The calendars of whoever asks. */
@@ -39,5 +48,7 @@ function shown(ctx: Context, calendars: readonly ConnectedCalendar[]): CalendarL
       agentName: ctx.directory.agent(calendar.agentId)?.name ?? null,
     })),
     now,
+    accounts: ctx.calendars.accounts,
+    redirectUri: accountRedirect(ctx),
   };
 }

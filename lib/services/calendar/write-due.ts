@@ -9,7 +9,7 @@ import { dueCalendar } from '@/db/queries/calendars';
 import { waitToRead } from '@/lib/domain/connected-calendar';
 import type { Context } from '../context';
 import { callEvent, callUid } from './call-event';
-import { openAccess } from './sealed-access';
+import { openSealed } from './sealed-access';
 
 /** Longer than any writing takes. */
 const LEASE_MS = 60_000;
@@ -46,7 +46,7 @@ async function write(ctx: Context, due: DueEvent): Promise<void> {
 async function put(ctx: Context, due: DueEvent): Promise<number | { reason: string }> {
   const event = await callEvent(ctx, due.callbackId);
   if (event === null) return { reason: 'The call is not there any more.' };
-  const { write: way } = ctx.calendars.open(openAccess(ctx, { id: due.calendarId, sealed: due.sealed }));
+  const { write: way } = openSealed(ctx, { id: due.calendarId, sealed: due.sealed });
   if (way === null) return { reason: 'This calendar can be read alone.' };
   const written = await way.put(event);
   ctx.failpoint('calendar-event-written');
@@ -54,7 +54,7 @@ async function put(ctx: Context, due: DueEvent): Promise<number | { reason: stri
 }
 
 async function remove(ctx: Context, due: DueEvent): Promise<'removed' | { reason: string }> {
-  const { write: way } = ctx.calendars.open(openAccess(ctx, { id: due.calendarId, sealed: due.sealed }));
+  const { write: way } = openSealed(ctx, { id: due.calendarId, sealed: due.sealed });
   const removed = (await way?.remove(callUid(ctx, due.callbackId))) ?? { kind: 'written' };
   return removed.kind === 'written' ? 'removed' : removed;
 }
