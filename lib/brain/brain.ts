@@ -11,7 +11,7 @@ import { readDialogue } from './detect/dialogue';
 import type { Embedder } from './embed/embedder';
 import type { Vector } from './embed/vector';
 import { judgeNewest } from './judge';
-import { type Knowledge, type Library, openLibrary } from './knowledge';
+import { type Knowledge, type Library, openLibrary, partsOf } from './knowledge';
 import { ENGLISH } from './language/en';
 import { ENGLISH_TEXTS } from './language/en-texts';
 import { openPhrasebook, type Phrasebook } from './language/phrasebook';
@@ -42,8 +42,9 @@ export function createBrain(mind: Mind | null = null, onFault: (error: unknown) 
   const libraries = new WeakMap<KnowledgeIndex, Library>();
   const remember = rememberVectors(mind?.embedder ?? null, onFault);
   /** None is kept: there may be more of them than there is room for. */
-  const vectorsLater = async (questions: readonly string[]): Promise<ReadonlyMap<string, Vector>> => {
+  const vectorsLater = async (asked: readonly string[]): Promise<ReadonlyMap<string, Vector>> => {
     if (mind === null) return new Map();
+    const questions = asked.flatMap((question) => [question, ...partsOf(question)]);
     try {
       const made = await mind.embedder.embedInBackground(questions.map(clip));
       return new Map(questions.map((question, place) => [question, made[place] ?? new Int8Array(0)]));
@@ -120,8 +121,9 @@ function found(question: string, knowledge: Knowledge): Omit<Found, 'like'> {
 function rememberVectors(embedder: Embedder | null, onFault: (error: unknown) => void) {
   const held = new Map<string, Vector>();
   let isTold = false;
-  return async (questions: readonly string[]): Promise<ReadonlyMap<string, Vector>> => {
+  return async (asked: readonly string[]): Promise<ReadonlyMap<string, Vector>> => {
     const vectors = new Map<string, Vector>();
+    const questions = asked.flatMap((question) => [question, ...partsOf(question)]);
     for (const question of questions) {
       const vector = held.get(question);
       if (vector !== undefined) vectors.set(question, vector);

@@ -51,6 +51,17 @@ const BARE = [
 ];
 
 describe('judging by meaning', { timeout: 60_000 }, () => {
+  it('answers a long message where one of its sentences would be answered, and not for its many words', async () => {
+    const index = await brain.study(LARKFELL, KEPT_NOWHERE);
+    const told =
+      'Good evening, I hope you had a calmer week than we did. My brother moved in with two dogs and a drum kit on Tuesday. ' +
+      'The neighbours are already writing letters and the kitchen smells.';
+    expect((await judge(index, told)).confidence).toBeLessThan(DEFAULT_THRESHOLDS.confidence);
+    const asked = await judge(index, `${told} How much does delivery cost?`);
+    expect(asked.confidence).toBeGreaterThanOrEqual(DEFAULT_THRESHOLDS.confidence);
+    expect(asked.article?.id).toBe('delivery-times-and-costs');
+  });
+
   it('finds what is asked in other words', async () => {
     const index = await brain.study(BARE, KEPT_NOWHERE);
     for (const [text, id] of [

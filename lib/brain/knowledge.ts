@@ -7,6 +7,7 @@ import type { Corpus } from './retrieve/corpus';
 import { readQuery } from './retrieve/query';
 import { type Ranking, rank } from './retrieve/rank';
 import { nearness } from './retrieve/sense';
+import { sentences } from './text/sentences';
 import { contentStems, type WordRules } from './text/stems';
 
 const REMEMBERED = 200;
@@ -68,12 +69,37 @@ export function openLibrary(learnt: Learnt, words: WordRules): Library {
         const held = found.get(key);
         if (held !== undefined) return held;
         if (found.size >= REMEMBERED) found.clear();
-        const made = look(question, vector, learnt);
+        const made = noSurerThanParts(lookWith(vectors, question, learnt), vectors, learnt);
         found.set(key, made);
         return made;
       },
     }),
   };
+}
+
+const LONG = 20;
+const MOST_PARTS = 8;
+const FEWEST_WORDS = 3;
+
+/** The sentences of a long message, each to be asked for itself as well; none of a short one. */
+export function partsOf(question: string): string[] {
+  if (question.split(/\s+/).length <= LONG) return [];
+  const parts = question
+    .split('\n')
+    .flatMap(sentences)
+    .filter((sentence) => sentence.split(/\s+/).length >= FEWEST_WORDS);
+  return parts.length > 1 ? parts.slice(0, MOST_PARTS) : [];
+}
+
+/** In a long message there is a word for everything: it is answered where one of its sentences would be. */
+function noSurerThanParts(whole: Finding, vectors: ReadonlyMap<string, Vector>, learnt: Learnt): Finding {
+  const parts = partsOf(whole.question).map((part) => lookWith(vectors, part, learnt).confidence ?? 0);
+  if (whole.confidence === null || parts.length === 0) return whole;
+  return { ...whole, confidence: Math.min(whole.confidence, Math.max(...parts)) };
+}
+
+function lookWith(vectors: ReadonlyMap<string, Vector>, question: string, learnt: Learnt): Finding {
+  return look(question, learnt.byMeaning === null ? null : (vectors.get(question) ?? null), learnt);
 }
 
 function look(question: string, vector: Vector | null, { corpus, byWords, byMeaning }: Learnt): Finding {
