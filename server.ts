@@ -4,6 +4,7 @@ import { readConfig } from '@/lib/config';
 import { openCalendars } from '@/lib/integrations/calendars/open-calendars';
 import { smtpMailer } from '@/lib/integrations/email/smtp-mailer';
 import { createOutbound } from '@/lib/integrations/http/outbound';
+import { openModel } from '@/lib/integrations/model/open-model';
 import { runTimerLoop, type TimerLoop } from '@/lib/jobs/timer-loop';
 import { allowedOrigin } from '@/lib/realtime/allowed-origin';
 import { endOnFault } from '@/lib/realtime/end-on-fault';
@@ -35,6 +36,7 @@ async function main() {
     mailer: config.smtp && smtpMailer(config.smtp),
     calendars: openCalendars(config),
     outbound: createOutbound(config),
+    model: openModel(config),
     mailPauseMs: config.mailPauseMs,
     publish: (publication) => realtime?.publish(publication),
     wakeTimers: () => timers?.wake(),

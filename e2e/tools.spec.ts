@@ -101,3 +101,20 @@ test('what an admin describes is looked up elsewhere, and answers with its sourc
   await expect(visitor.log.getByRole('list', { name: 'Source' }).getByText('Order status')).toBeVisible();
   shop.close();
 });
+
+test('a model is configured, and its key is never shown again', async ({ agent }) => {
+  const { page } = await agent('jonas');
+  await page.goto('/settings/model');
+  await page.getByRole('checkbox', { name: 'In use' }).check();
+  await page.getByRole('textbox', { name: /^Key/ }).fill('sk-sesame');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Needed while it is in use.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'In use' }).uncheck();
+  await page.getByRole('textbox', { name: 'Address' }).fill('https://models.example/v1');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved. It holds from now on.')).toBeVisible();
+  expect(await faultsOf(page, 'model')).toEqual([]);
+  await page.reload();
+  await expect(page.getByPlaceholder('Kept sealed. Write to replace it.')).toHaveValue('');
+  expect(await page.content()).not.toContain('sesame');
+});

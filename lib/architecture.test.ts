@@ -64,6 +64,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ics: ['lib/services/callback/mails.ts', 'lib/integrations/calendars'],
   'node-ical': ['lib/integrations/calendars'],
   tsdav: ['lib/integrations/calendars'],
+  ai: ['lib/integrations/model'],
+  '@ai-sdk/openai-compatible': ['lib/integrations/model'],
   nodemailer: ['lib/integrations/email'],
   pino: ['lib/realtime'],
   'prom-client': ['lib/realtime'],

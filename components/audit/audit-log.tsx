@@ -24,6 +24,7 @@ const SETTING_KINDS = [
   'rules.changed',
   'tools.changed',
   'lookup.changed',
+  'model.changed',
   'hours.changed',
   'article.created',
   'article.changed',

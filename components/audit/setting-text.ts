@@ -7,6 +7,7 @@ import { durationWords } from '@/lib/domain/duration-words';
 import { type FormTerms, isSealed } from '@/lib/domain/form-template';
 import type { Priority } from '@/lib/domain/handoff';
 import type { LookupTerms } from '@/lib/domain/lookup';
+import type { ModelSettings } from '@/lib/domain/model-settings';
 import { PART_NAMES, type PriorityPolicy, WEIGHED_PARTS } from '@/lib/domain/priority-policy';
 import type { QueueSettings } from '@/lib/domain/queue-settings';
 import type { RuleSet } from '@/lib/domain/rules';
@@ -135,6 +136,18 @@ export function lookupChangeText({
   const keys = Object.keys(is) as (keyof LookupTerms)[];
   const changed = keys.filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]));
   return `“${is.name}”: ${changed.join(' · ')}`;
+}
+
+/** `url, key` */
+export function modelChangeText({ before, after }: { before: ModelSettings; after: ModelSettings }): string {
+  const keys = (Object.keys(after) as (keyof ModelSettings)[]).filter((key) => key !== 'version');
+  const changed = keys.filter((key) => before[key] !== after[key]);
+  return changed
+    .map((key) => {
+      if (key === 'active') return after.active ? 'in use' : 'out of use';
+      return key === 'secretId' ? 'key' : key;
+    })
+    .join(' · ');
 }
 
 /** `returns-and-refunds, version 3: body, examples` */

@@ -5,6 +5,7 @@ import {
   formChangeText,
   hoursChangeText,
   lookupChangeText,
+  modelChangeText,
   policyChangeText,
   priorityChangeText,
   queueChangeText,
@@ -54,6 +55,7 @@ export function payloadText(kind: string, payload: Record<string, unknown>): str
   if (kind === 'rules.changed') return rulesChangeText(payload as Parameters<typeof rulesChangeText>[0]);
   if (kind === 'tools.changed') return toolsChangeText(payload as Parameters<typeof toolsChangeText>[0]);
   if (kind === 'lookup.changed') return lookupChangeText(payload as Parameters<typeof lookupChangeText>[0]);
+  if (kind === 'model.changed') return modelChangeText(payload as Parameters<typeof modelChangeText>[0]);
   if (kind.startsWith('article.'))
     return articleChangeText(payload as Parameters<typeof articleChangeText>[0]);
   if (kind === 'callbacks.changed')

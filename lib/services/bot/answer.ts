@@ -23,6 +23,7 @@ import { type Outlook, readOutlook } from '../handoff/availability';
 import { offeredEvent, offerOf } from '../handoff/offer';
 import { queueChange } from '../handoff/queue';
 import { composeMessage } from '../message/compose';
+import { type Worded, wordAnswer } from '../model/word-answer';
 import { ruleEffects, ruleTurn, withRules } from '../rules/rule-turn';
 import { type LookedUp, lookUp, lookupEnd, type TurnMemory, withLookup } from '../tools/look-up';
 import { askedTool, callText, type ToolCall, toolOffer, withTool } from '../tools/use-tool';
@@ -34,7 +35,7 @@ import { chosenArticle, turnsOf } from './turns';
  * before a claim is refused at commit, and named by the turn, so that two processes say it once.
  */
 export async function answerTurn(ctx: Context, conversationId: string): Promise<void> {
-  const memory: TurnMemory = new Map();
+  const memory: TurnMemory = { lookups: new Map(), models: new Map() };
   await decideAgain(() => tryAnswer(ctx, conversationId, memory));
 }
 
@@ -77,13 +78,19 @@ async function tryAnswer(ctx: Context, conversationId: string, memory: TurnMemor
   const found = helps
     ? null
     : await lookUp(ctx, loaded.head, { turns, seq: last.seq, memory }, judged, ruled);
+  const worded =
+    helps || found
+      ? null
+      : await wordAnswer(ctx, loaded.head, { turns, seq: last.seq, memory }, judged, ruled);
+  const known = worded?.judgement ?? withLookup(judged, found, ctx.now());
   const hasOffer = loaded.handoff !== null && isOpenHandoff(loaded.handoff.state);
-  const decision = withRules(withLookup(judged, found, ctx.now()), ruled, hasOffer);
-  const tool = helps ? null : askedTool(ctx, loaded.head.widgetId, last.body, decision);
+  const decision = withRules(known, ruled, hasOffer);
+  const asked = helps ? null : askedTool(ctx, loaded.head.widgetId, last.body, decision);
+  const tool = asked ?? worded?.tool ?? null;
   const judgement = withTool(ctx, decision, tool);
   const change = helps
     ? helpChange(ctx, loaded, judgement, turn)
-    : await offerOrAnswer(ctx, loaded, judgement, { ...turn, ruled, tool, found });
+    : await offerOrAnswer(ctx, loaded, judgement, { ...turn, ruled, tool, found, worded });
   return say(ctx, bot, change, last.seq);
 }
 
@@ -140,6 +147,8 @@ interface AnsweredTurn {
   tool?: ToolCall | null;
   /** What was looked up for it. */
   found?: LookedUp | null;
+  /** How a model worded it. */
+  worded?: Worded | null;
   botName: string;
   messageId: string;
   seq: number;
@@ -211,6 +220,7 @@ function said(ctx: Context, judgement: Judgement, turn: AnsweredTurn, body: stri
       offer: judgement.offer?.reason ?? null,
       ...(turn.ruled?.matched.length ? { rules: turn.ruled.matched.map(({ id }) => id) } : {}),
       ...(turn.found ? { lookup: lookupEnd(turn.found) } : {}),
+      ...(turn.worded ? { model: turn.worded.end } : {}),
       ...(turn.tool ? { tool: turn.tool.tool } : {}),
     },
   };

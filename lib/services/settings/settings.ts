@@ -7,6 +7,7 @@ import type { Calendar } from '@/lib/domain/business-hours';
 import { type CallbackSettings, DEFAULT_CALLBACK_SETTINGS } from '@/lib/domain/callback-settings';
 import type { FormTemplate } from '@/lib/domain/form-template';
 import type { Lookup } from '@/lib/domain/lookup';
+import { DEFAULT_MODEL_SETTINGS, type ModelSettings } from '@/lib/domain/model-settings';
 import { type PresenceTimes, presenceTimes } from '@/lib/domain/presence';
 import { DEFAULT_PRIORITY_POLICY, type PriorityPolicy } from '@/lib/domain/priority-policy';
 import { DEFAULT_QUEUE_SETTINGS, type QueueSettings } from '@/lib/domain/queue-settings';
@@ -15,6 +16,7 @@ import { DEFAULT_RULE_SET, type RuleSet } from '@/lib/domain/rules';
 import type { SlaRules } from '@/lib/domain/sla';
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from '@/lib/domain/sla-policy';
 import { formTerms } from '../form/form-terms';
+import { modelTerms } from '../model/model-terms';
 import { ruleList } from '../rules/rule-terms';
 import { lookupTerms } from '../tools/lookup-terms';
 import { toolTerms } from '../tools/tool-terms';
@@ -35,6 +37,7 @@ const storedPriorities = z.strictObject({ version, ...priorityTerms.shape });
 const storedQueue = z.strictObject({ version, ...queueTerms.shape, graceMs: z.int().min(4) });
 const storedRouting = z.strictObject({ version, ...routingTerms.shape });
 const storedForm = z.strictObject({ version, terms: formTerms });
+const storedModel = z.strictObject({ version, ...modelTerms.shape, secretId: z.uuid().nullable() });
 const storedLookup = z.strictObject({ version, terms: lookupTerms });
 const storedBot = z.strictObject({ version, ...botTerms.shape });
 const storedCallbacks = z.strictObject({ version, ...callbackTerms.shape });
@@ -69,6 +72,8 @@ export interface Settings {
   callbacks(teamId: string): CallbackSettings;
   /** What a widget's bot goes without. */
   tools(widgetId: string): ToolSwitches;
+  /** Which model words answers. */
+  model(): ModelSettings;
   /** What the bot may look up elsewhere, by name. */
   lookups(): readonly Lookup[];
   lookup(lookupId: string): Lookup | undefined;
@@ -84,6 +89,7 @@ export const QUEUE = 'queue';
 export const routingKey = (teamId: string) => `routing:${teamId}`;
 export const formKey = (templateId: string) => `form:${templateId}`;
 export const callbacksKey = (teamId: string) => `callbacks:${teamId}`;
+export const MODEL = 'model';
 export const lookupKey = (lookupId: string) => `lookup:${lookupId}`;
 export const toolsKey = (widgetId: string) => `tools:${widgetId}`;
 export const hoursKey = (teamId: string) => `hours:${teamId}`;
@@ -117,6 +123,7 @@ export async function openSettings(db: Database): Promise<Settings> {
     form: (templateId) => held.forms.find(({ id }) => id === templateId),
     callbacks: (teamId) => held.callbacks.get(teamId) ?? DEFAULT_CALLBACK_SETTINGS,
     tools: (widgetId) => held.tools.get(widgetId) ?? DEFAULT_TOOL_SWITCHES,
+    model: () => held.model,
     lookups: () => held.lookups,
     lookup: (lookupId) => held.lookups.find(({ id }) => id === lookupId),
     refresh: async () => {
@@ -143,6 +150,9 @@ function parsed(rows: { key: string; value: unknown }[]) {
   const routing = new Map<string, TeamRouting>();
   const forms: FormTemplate[] = [];
   const callbacks = new Map<string, CallbackSettings>();
+  const model: ModelSettings = values.has(MODEL)
+    ? storedModel.parse(values.get(MODEL))
+    : DEFAULT_MODEL_SETTINGS;
   const lookups: Lookup[] = [];
   const tools = new Map<string, ToolSwitches>();
   for (const [key, value] of values) {
@@ -172,6 +182,7 @@ function parsed(rows: { key: string; value: unknown }[]) {
     callbacks,
     tools,
     lookups,
+    model,
     forms,
     queue,
     text: JSON.stringify(rows),

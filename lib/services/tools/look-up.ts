@@ -2,6 +2,7 @@ import { findExternalId } from '@/db/queries/customers';
 import { isToolOn } from '@/lib/domain/bot-tools';
 import type { Judgement, Turn } from '@/lib/domain/judgement';
 import { type Lookup, type LookupArgument, type LookupFault, planLookup } from '@/lib/domain/lookup';
+import type { ModelAnswer } from '@/lib/domain/model-settings';
 import type { RuleOutcome } from '@/lib/domain/rules';
 import type { Context } from '../context';
 import { type LookupResult, runLookup } from './run-lookup';
@@ -14,8 +15,11 @@ export type LookedUp =
 /** How it ended, for the log: never what was asked or answered. */
 export type LookupEnd = 'asked' | 'answered' | 'not_found' | LookupFault;
 
-/** What is looked up at most once a turn, though the turn may be decided again. */
-export type TurnMemory = Map<number, LookupResult>;
+/** What is asked elsewhere at most once a turn, though the turn may be decided again. */
+export interface TurnMemory {
+  lookups: Map<number, LookupResult>;
+  models: Map<number, ModelAnswer>;
+}
 
 /**
  * Looks up what the newest words call for, where the bot has it and may go on: what a person is offered for stays a
@@ -35,8 +39,8 @@ export async function lookUp(
   const plan = planLookup(lookups, turn.turns, identity);
   if (plan?.kind !== 'call') return plan;
   const { lookup, values } = plan;
-  const result = turn.memory.get(turn.seq) ?? (await runLookup(ctx, lookup, values));
-  turn.memory.set(turn.seq, result);
+  const result = turn.memory.lookups.get(turn.seq) ?? (await runLookup(ctx, lookup, values));
+  turn.memory.lookups.set(turn.seq, result);
   if (result.kind === 'failed') {
     const { fault, status } = result;
     ctx.log.warn({ lookupId: lookup.id, fault, status }, 'a look-up failed; the bot goes on without it');
