@@ -179,6 +179,16 @@ describe('visitor', () => {
     expect(wire.asked).toHaveLength(0);
   });
 
+  test('an answer that was read before what was told meanwhile takes nothing of it back', async () => {
+    const { visitor, wire, seqs, get } = await ready(snapshot([said(1, 'a')]));
+    visitor.requestPerson();
+    await wire.take('handoff:request').answer({ ok: true, data: {} });
+    await wire.emit('conversation:events', { events: [said(2, 'b', 'bot')] });
+    await wire.take('session:open').answer(session(snapshot([said(1, 'a')])));
+    expect(seqs()).toEqual([1, 2]);
+    expect(get().conversation?.seq).toBe(2);
+  });
+
   test('after a lost connection everything is brought up to date', async () => {
     const { wire, seqs, clock } = await ready(snapshot([said(1, 'a')]));
     await wire.down();

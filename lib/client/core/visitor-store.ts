@@ -201,12 +201,13 @@ export function createVisitor(options: VisitorOptions): Visitor {
     }
     refreshing = true;
     refreshAgain = false;
+    const asked = store.getState().conversation;
     const answer = await connection.request('session:open', {});
     refreshing = false;
     if (!answer.ok) return retrySynchronise();
     sessionFailures = 0;
     opened = true;
-    open(answer.data);
+    open(answer.data, asked);
     ready();
     if (refreshAgain) return synchronise();
   }
@@ -217,11 +218,14 @@ export function createVisitor(options: VisitorOptions): Visitor {
     cancelRetry = clock.after(fullJitter(sessionFailures++, SESSION_RETRY, random), () => void synchronise());
   }
 
-  function open(session: VisitorSession): void {
+  function open(session: VisitorSession, asked: VisitorSnapshot | null): void {
     storage.set(TOKEN, session.token);
     link = null;
-    const { conversation } = session;
-    const same = conversation?.conversationId === store.getState().conversation?.conversationId;
+    const held = store.getState().conversation;
+    const same = session.conversation?.conversationId === held?.conversationId;
+    // What was told meanwhile may be newer than this answer, which was read before it.
+    const isNewer = same && held !== asked && (held?.seq ?? 0) > (session.conversation?.seq ?? 0);
+    const conversation = isNewer ? held : session.conversation;
     const known = conversation ? visitorReadUpTo(conversation) : 0;
     store.setState((state) => ({
       session: {

@@ -72,6 +72,7 @@ describe('whom it asks', () => {
     const headers = { authorization: 'Basic x' };
     await expect(here(`${front}/in`, { headers })).rejects.toThrow(/https:\/\//);
     expect(await (await here(`${front}/out`, { headers })).text()).toBe('there');
+    await expect(here(`${front}/out`, { method: 'POST', body: 'secret' })).rejects.toThrow('another one');
     expect(seen).toEqual([undefined]);
     const manual = await here(`${front}/out`, { redirect: 'manual' });
     expect(manual.status).toBe(302);

@@ -51,6 +51,7 @@ export function guardedFetch(options: GuardedFetchOptions): Fetch {
       if (!moves || init.redirect === 'manual' || !URL.canParse(target, url)) return response;
       const next = new URL(target, url);
       if (next.origin !== url.origin) {
+        if (init.body) throw new NotFetched('The server sends what was meant for it to another one.');
         headers = new Headers(headers);
         for (const name of CREDENTIALS) headers.delete(name);
       }
