@@ -11,7 +11,7 @@ import { readDialogue } from './detect/dialogue';
 import type { Embedder } from './embed/embedder';
 import type { Vector } from './embed/vector';
 import { judgeNewest } from './judge';
-import { type Knowledge, type Library, openLibrary, partsOf } from './knowledge';
+import { type Knowledge, type Library, openLibrary, withParts } from './knowledge';
 import { ENGLISH } from './language/en';
 import { ENGLISH_TEXTS } from './language/en-texts';
 import { openPhrasebook, type Phrasebook } from './language/phrasebook';
@@ -44,7 +44,7 @@ export function createBrain(mind: Mind | null = null, onFault: (error: unknown) 
   /** None is kept: there may be more of them than there is room for. */
   const vectorsLater = async (asked: readonly string[]): Promise<ReadonlyMap<string, Vector>> => {
     if (mind === null) return new Map();
-    const questions = asked.flatMap((question) => [question, ...partsOf(question)]);
+    const questions = withParts(asked);
     try {
       const made = await mind.embedder.embedInBackground(questions.map(clip));
       return new Map(questions.map((question, place) => [question, made[place] ?? new Int8Array(0)]));
@@ -123,7 +123,7 @@ function rememberVectors(embedder: Embedder | null, onFault: (error: unknown) =>
   let isTold = false;
   return async (asked: readonly string[]): Promise<ReadonlyMap<string, Vector>> => {
     const vectors = new Map<string, Vector>();
-    const questions = asked.flatMap((question) => [question, ...partsOf(question)]);
+    const questions = withParts(asked);
     for (const question of questions) {
       const vector = held.get(question);
       if (vector !== undefined) vectors.set(question, vector);

@@ -81,8 +81,13 @@ const LONG = 20;
 const MOST_PARTS = 8;
 const FEWEST_WORDS = 3;
 
+/** Questions with all whose vectors asking them takes. */
+export function withParts(questions: readonly string[]): string[] {
+  return questions.flatMap((question) => [question, ...partsOf(question)]);
+}
+
 /** The sentences of a long message, each to be asked for itself as well; none of a short one. */
-export function partsOf(question: string): string[] {
+function partsOf(question: string): string[] {
   if (question.split(/\s+/).length <= LONG) return [];
   const parts = question
     .split('\n')

@@ -1,5 +1,5 @@
 import { similarity } from './detect/similarity';
-import { unit, type Vector } from './embed/vector';
+import { dot, unit, type Vector } from './embed/vector';
 import { contentStems, type WordRules } from './text/stems';
 
 /** By words and meaning together, or by words alone, two questions ask much the same from here on. */
@@ -36,6 +36,5 @@ function likeness(a: ReadQuestion, b: ReadQuestion | undefined): number {
   const byWords = similarity(a.stems, b.stems);
   const { vector } = a;
   if (vector === null || b.vector === null) return byWords;
-  const other = b.vector;
-  return (byWords + vector.reduce((sum, value, k) => sum + value * (other[k] ?? 0), 0)) / 2;
+  return (byWords + dot(vector, b.vector)) / 2;
 }

@@ -20,10 +20,15 @@ export function unit(vector: Vector): Float64Array {
   return Float64Array.from(vector, (value) => (length === 0 ? 0 : value / length));
 }
 
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  return sum;
+}
+
 /** How alike two directions are, -1..1; 0 where one of them is nothing. */
 export function cosine(a: Vector, b: Vector): number {
-  const lengths = lengthOf(a, 0, a.length) * lengthOf(b, 0, b.length);
-  return lengths === 0 ? 0 : a.reduce((sum, value, place) => sum + value * (b[place] ?? 0), 0) / lengths;
+  return a.length === b.length ? dot(unit(a), unit(b)) : 0;
 }
 
 export function lengthOf(values: Int8Array, from: number, size: number): number {

@@ -1,5 +1,5 @@
 import type { Article } from '@/lib/domain/judgement';
-import { lengthOf, unit, type Vector } from '../embed/vector';
+import { dot, lengthOf, unit, type Vector } from '../embed/vector';
 import { paragraphs } from '../text/sentences';
 import { fitKernelRidge, type KernelRidge } from './kernel-ridge';
 import { at } from './postings';
@@ -97,12 +97,6 @@ function learn(texts: readonly SenseText[], sense: Omit<Sense, 'weights'>, artic
 /** The Gaussian kernel of two unit vectors, from their cosine. */
 function kernelOf(cosine: number): number {
   return Math.exp(KERNEL_STEEPNESS * (cosine - 1));
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
-  return sum;
 }
 
 interface Scratch {
