@@ -10,6 +10,7 @@ import { followNpm } from './npm-parent.mjs';
 import { RADICALE_VERSION } from './radicale.mjs';
 import { endRuns, explain, say } from './terminal.mjs';
 import { crashed, ofPlaywright, ofVitest } from './test-counts.mjs';
+import { failuresOfPlaywright, failuresOfVitest } from './test-failures.mjs';
 
 const BUILDS = { check: [], unit: ['widget'], db: ['server', 'cli'], faults: ALL_PARTS, e2e: ALL_PARTS };
 const NEEDS_SERVER = ['db', 'faults', 'e2e'];
@@ -22,6 +23,7 @@ const filters = words.filter((word) => !(word in BUILDS));
 
 const reports = mkdtempSync(join(tmpdir(), 'baton-reports-'));
 const results = [];
+const failures = [];
 let current;
 let interrupted = false;
 let server;
@@ -88,6 +90,7 @@ async function check() {
     if (interrupted) break;
     const code = await node(args);
     say(`${code === 0 ? 'passed' : 'FAILED'}: ${name}`);
+    if (code !== 0) failures.push(name);
     counts[code === 0 ? 'passed' : 'failed'] += 1;
   }
   return counts;
@@ -106,7 +109,9 @@ async function vitest(part) {
     `--outputFile.json=${report}`,
     ...filters,
   ]);
-  return ofVitest(readReport(report), code);
+  const read = readReport(report);
+  failures.push(...failuresOfVitest(read, ROOT));
+  return ofVitest(read, code);
 }
 
 async function browserTests() {
@@ -116,7 +121,9 @@ async function browserTests() {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     ...(browser ? { CHROMIUM_PATH: browser } : {}),
   });
-  return ofPlaywright(readReport(report), code);
+  const read = readReport(report);
+  failures.push(...failuresOfPlaywright(read));
+  return ofPlaywright(read, code);
 }
 
 /** One Postgres for the whole run, unless the caller names one. */
@@ -168,6 +175,7 @@ function finish() {
     )
     .join('\n');
   const notes = [
+    failures.length > 0 && `\n\nFailed:\n${failures.join('\n')}`,
     absent > 0 &&
       `\n${absent} skipped: Radicale ${RADICALE_VERSION}, which CalDAV is tested against, is not installed (.ci/run installs it).`,
     results.some(({ skipped, absent: known = 0 }) => skipped > known) && '\nA skipped test counts as failed.',
