@@ -35,6 +35,7 @@ const CASES: Record<string, Cases> = {
       'can I cancel the return and keep the tent',
       'please don’t cancel it',
       'when do you close today',
+      'my mother has cancer and cannot carry much',
     ],
   },
   legal: {
@@ -123,6 +124,7 @@ const CASES: Record<string, Cases> = {
     ],
     nearMisses: [
       'no complaints so far',
+      'is this tent compliant with fire rules',
       'I can’t complain, it is a lovely tent',
       'the weather was terrible',
       'my parcel arrived damaged',

@@ -20,11 +20,11 @@ import { commitChange } from '../commit';
 import type { Context } from '../context';
 import { decideAgain } from '../decide-again';
 import { type Outlook, readOutlook } from '../handoff/availability';
-import { offeredEvent, offerOf } from '../handoff/offer';
+import { offeredEvent, offerOf, onlyPath } from '../handoff/offer';
 import { queueChange } from '../handoff/queue';
 import { composeMessage } from '../message/compose';
 import { type Worded, wordAnswer } from '../model/word-answer';
-import { ruleEffects, ruleTurn, withRules } from '../rules/rule-turn';
+import { readRuled, ruleEffects, ruleTurn, withRules } from '../rules/rule-turn';
 import { type LookedUp, lookUp, lookupEnd, type TurnMemory, withLookup } from '../tools/look-up';
 import { askedTool, callText, type ToolCall, toolOffer, withTool } from '../tools/use-tool';
 import { botTurnKey } from './turn-timer';
@@ -187,14 +187,21 @@ async function chosenChange(
     events: [event],
   };
   if (handoff?.state !== 'offered') return change;
-  const [alternatives, outlook] = await Promise.all([
+  const [named, ruled] = await Promise.all([
     readAlternatives(ctx.db, head.id, handoff.id),
-    readOutlook(ctx, { widgetId: head.widgetId, topic: head.topic }),
+    readRuled(ctx, head.id),
   ]);
+  const { widgetId, topic } = head;
   const { reason, confidence } = handoff;
-  const rest = alternatives.filter((id) => id !== articleId);
-  const again = { reason, confidence, by: 'bot', topic: head.topic, alternatives: rest, outlook } as const;
-  const offered = offeredEvent(ctx, handoff.id, again);
+  const offered = offeredEvent(ctx, handoff.id, {
+    reason,
+    confidence,
+    by: 'bot',
+    topic,
+    alternatives: named.filter((id) => id !== articleId),
+    outlook: await readOutlook(ctx, { widgetId, topic, team: ruled.team }),
+    only: onlyPath(reason, ruled),
+  });
   return {
     ...change,
     events: [event, offered],
@@ -280,8 +287,7 @@ async function offerOrAnswer(
     topic,
     alternatives: judgement.alternatives.map(({ id }) => id),
     outlook,
-    // Whoever asks for a person, a call or a form is not argued with.
-    only: judgement.offer.reason === 'requested_by_customer' || turn.tool ? null : (turn.ruled?.path ?? null),
+    only: turn.tool ? null : onlyPath(judgement.offer.reason, turn.ruled ?? null),
     ...toolOffer(turn.tool ?? null),
   } as const;
   if (handoff && isOpenHandoff(handoff.state)) {

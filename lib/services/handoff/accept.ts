@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LoadedConversation } from '@/db/queries/conversations';
+import { readAlternatives } from '@/db/queries/offers';
 import type { VisitorActor } from '@/lib/domain/actor';
 import { isToolOn } from '@/lib/domain/bot-tools';
 import { commitChange } from '../commit';
@@ -9,7 +10,7 @@ import { id } from '../message/inputs';
 import { readRuled } from '../rules/rule-turn';
 import { answerOffer } from './answer-offer';
 import { readOutlook } from './availability';
-import { offeredEvent } from './offer';
+import { offeredEvent, onlyPath } from './offer';
 import { queueChange } from './queue';
 
 export const acceptInput = z.strictObject({ handoffId: id, details: z.enum(['later', 'first']) });
@@ -54,12 +55,20 @@ async function refuseClosed(
   { head, handoff }: LoadedConversation,
 ): Promise<void> {
   if (handoff === null) return;
-  const { team } = await readRuled(ctx, head.id);
-  const outlook = await readOutlook(ctx, { widgetId: head.widgetId, topic: head.topic, team });
+  const { widgetId, topic } = head;
+  const ruled = await readRuled(ctx, head.id);
+  const outlook = await readOutlook(ctx, { widgetId, topic, team: ruled.team });
   if (outlook?.availability.kind !== 'closed') return;
   const { reason, confidence } = handoff;
-  const again = { reason, confidence, by: 'customer', topic: head.topic, outlook } as const;
-  const event = offeredEvent(ctx, handoff.id, again);
+  const event = offeredEvent(ctx, handoff.id, {
+    reason,
+    confidence,
+    by: 'customer',
+    topic,
+    alternatives: await readAlternatives(ctx.db, head.id, handoff.id),
+    outlook,
+    only: onlyPath(reason, ruled),
+  });
   await commitChange(ctx, actor, {
     conversationId: head.id,
     guard: { states: ['bot'], version: head.version, handoffId: handoff.id },

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { answerTurn } from '../bot/answer';
 import { createArticle } from '../knowledge/create';
 import { sendAsVisitor } from '../message/send-as-visitor';
+import { obeyRule } from '../rules/testing';
 import { expectNoChange, expectRefused, headOf, logOf } from '../test-ledger';
 import { openTestWorld, type TestWorld } from '../testing';
 import { conversationOf } from '../visitor/conversation-of';
@@ -72,6 +73,15 @@ describe('did you mean', () => {
     await expectRefused(world, 'conflict', () =>
       chooseArticle(world.ctx, visitor, { handoffId, articleId: 'boots' }),
     );
+  });
+
+  it('leaves the offer to the team and the path that a rule gave it', async () => {
+    const { visitor, conversationId, handoffId } = await unsure();
+    await obeyRule(world, world.ctx, { visitor, conversationId }, [{ do: 'path', path: 'follow_up' }]);
+    await chooseArticle(world.ctx, visitor, { handoffId, articleId: 'soles' });
+    await answerTurn(world.ctx, conversationId);
+    const { handoff } = await visitorSnapshot(world.ctx, conversationId);
+    expect(handoff).toMatchObject({ id: handoffId, state: 'offered', paths: ['follow_up'] });
   });
 
   it('is refused for an article that was not named, and for somebody else’s offer', async () => {

@@ -29,6 +29,11 @@ export interface Offer {
 
 const MOST_FORMS = 2;
 
+/** The one path that the rules leave. Whoever asks for a person is not argued with. */
+export function onlyPath(reason: Reason, ruled: { path: RuledPath | null } | null): RuledPath | null {
+  return reason === 'requested_by_customer' ? null : (ruled?.path ?? null);
+}
+
 /** The handoff in its first state: offered, with the paths that can be served. Nothing has happened yet. */
 export function offerOf(
   ctx: Context,
@@ -82,7 +87,8 @@ export function offeredEvent(
     .slice(0, MOST_FORMS)
     .map(({ id }) => id);
   const all: Path[] = forms.length > 0 ? [...served, 'form'] : served;
-  const paths = only !== null && all.includes(only) ? [only] : all;
+  // A person can answer in writing at any hour.
+  const paths = only !== null && (only === 'follow_up' || all.includes(only)) ? [only] : all;
   const offered = paths.includes('form') ? { ...close, forms } : close;
   const unavailable = only === null ? unavailablePaths(ctx, outlook) : [];
   const payload = {

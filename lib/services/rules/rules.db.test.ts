@@ -211,6 +211,10 @@ describe('the rules of the desk', () => {
     world.brain.next = {};
     await set(rule({ act: [{ do: 'path', path: 'form' }] }));
     expect((await says('My pole')).handoff?.paths).toEqual(['live', 'follow_up', 'callback']);
+    const there = 'update users set connected_until = $2::timestamptz where id = $1::uuid';
+    await world.ctx.db.query(there, [world.ben.id, new Date(world.clock.now + 60_000)]);
+    await set(rule({ act: [{ do: 'path', path: 'follow_up' }] }));
+    expect((await says('My pole')).handoff?.paths).toEqual(['follow_up']);
   });
 
   it('are run dry over what was said: nothing is written, and what would be otherwise is listed', async () => {
