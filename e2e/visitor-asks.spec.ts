@@ -32,6 +32,26 @@ test('what the bot may not decide makes it offer a person', async ({ customer })
   await expect(visitor.button('Connect now')).toBeVisible();
 });
 
+test('who asks twice why this is so hard is offered a person, with the reason', async ({
+  agent,
+  customer,
+}) => {
+  const sam = await agent('sam');
+  const visitor = await customer();
+  await visitor.write('Why is this so hard');
+  await visitor.write('Why is this so hard');
+  await expect(visitor.offer).toHaveCount(1);
+  await expect(visitor.chat.getByText('You should not have to go round in circles.')).toBeVisible();
+  await expect(visitor.button('Connect now')).toBeVisible();
+
+  // Nobody has been put in line: it is still a talk of the bot, and its mood is seen.
+  await sam.openView('live');
+  const row = sam.queue.getByRole('listitem').first();
+  await expect(row).toContainText('Frustrated');
+  await row.locator('.row-link').click();
+  await expect(sam.page.getByRole('complementary', { name: 'Context' })).toContainText('MoodFrustrated');
+});
+
 test('"Talk to a person" opens the offer, and "Connect now" puts one in line', async ({ customer }) => {
   const visitor = await customer();
   await visitor.askForPerson();

@@ -14,7 +14,7 @@ const test = inSharedWorld.extend<object, { world: World }>({
         try {
           await sql`update handoffs set state = 'cancelled', outcome = 'cancelled', ended_at = now() where state = 'pending'`;
           await sql`update conversations set state = 'bot', team_id = null where state = 'pending'`;
-          await sql`update users set capacity = load + 1 where email = ${PEOPLE.sam.email}`;
+          await roomForOne(sql);
         } finally {
           await sql.end({ timeout: 5 });
         }
@@ -26,6 +26,10 @@ const test = inSharedWorld.extend<object, { world: World }>({
     { scope: 'worker', timeout: 120_000 },
   ],
 });
+
+function roomForOne(sql: postgres.Sql) {
+  return sql`update users set capacity = load + 1 where email = ${PEOPLE.sam.email}`;
+}
 
 const place = (visitor: WidgetPage, words: string) => visitor.chat.locator('.facts').getByText(words);
 const wait = (visitor: WidgetPage) => visitor.chat.locator('.facts > div').filter({ hasText: 'likely wait' });
@@ -86,4 +90,32 @@ test('the report says how many were told, and no share while they are few', asyn
   await expect(page.getByRole('link', { name: 'Told a wait and claimed remove this filter' })).toBeVisible();
   const row = page.getByRole('region', { name: 'Handoffs' }).getByRole('row').nth(1);
   await expect(row).toContainText('Sam Keller');
+});
+
+test('who asks a team at capacity is told their place and the wait before they choose, or has a call', async ({
+  agent,
+  customer,
+  world,
+}) => {
+  const sql = postgres(world.databaseUrl, { max: 1, onnotice: () => {} });
+  await roomForOne(sql);
+  await sql.end({ timeout: 5 });
+  const sam = await agent('sam');
+  await sam.openView('pending');
+  const helped = await customer();
+  const words = ownWords('The pole is bent');
+  await helped.queueWith(words);
+  await sam.claim(words);
+
+  const visitor = await customer();
+  await visitor.askForPerson();
+  await expect(visitor.chat.getByText(/\d+ min · you’d be 1st/)).toBeVisible();
+  await visitor.button('Connect now').click();
+  await expect(place(visitor, 'in line · you are next')).toBeVisible();
+  await expect(wait(visitor)).toContainText(/\d+ min/);
+  const other = await customer();
+  await other.askForPerson();
+  await expect(other.chat.getByText(/\d+ min · you’d be 2nd/)).toBeVisible();
+  await visitor.button('Call me instead').click();
+  await expect(visitor.chat.getByRole('heading', { name: /call/i })).toBeVisible();
 });

@@ -3,8 +3,9 @@
 import { BadgeCheck, BookOpen, Copy, PanelRight } from 'lucide-react';
 import Link from 'next/link';
 import { Avatar } from '@/components/ui/avatar';
-import { OUTCOME_WORDS, REASON_WORDS } from '@/components/ui/words';
+import { MOOD_WORDS, OUTCOME_WORDS, REASON_WORDS, roundMoney } from '@/components/ui/words';
 import { useDesk } from '@/lib/client/hooks/use-desk';
+import type { Mood, Reason } from '@/lib/domain/handoff';
 import type { ConversationSnapshot, CustomerView } from '@/lib/protocol';
 import { PrioritySection } from './priority-section';
 import { RoutingSection } from './routing-section';
@@ -17,7 +18,7 @@ export function ContextPane({ conversationId, onHide }: { conversationId: string
   return (
     <aside className="pane ctx" aria-label="Context">
       <header className="pane-head">
-        <h2>{snapshot?.handoff ? 'Handoff' : 'Customer'}</h2>
+        <h2>{snapshot?.handoff && snapshot.conversation.state !== 'bot' ? 'Handoff' : 'Customer'}</h2>
         <span className="grow" />
         <button
           type="button"
@@ -75,15 +76,18 @@ function HandoffSections({ snapshot }: { snapshot: ConversationSnapshot }) {
       {(handoff || signals.length > 0) && (
         <section className="sec">
           <div className="sec-head">
-            <h3>{handoff ? 'Why handed off' : 'What the bot sees'}</h3>
+            <h3>{whyTitle(snapshot)}</h3>
             {handoff && <span className="by">{REASON_WORDS[handoff.reason]}</span>}
           </div>
           {signals.length > 0 ? (
             <SignalList signals={signals} events={events} />
           ) : (
-            <p className="t3">The customer pressed “Talk to a person”.</p>
+            handoff && <p className="t3">{UNMEASURED_WORDS[handoff.reason] ?? 'Nothing was measured.'}</p>
           )}
         </section>
+      )}
+      {snapshot.conversation.state === 'bot' && (
+        <Standing mood={snapshot.conversation.mood} topic={snapshot.conversation.topic} />
       )}
       {handoff && <PrioritySection snapshot={snapshot} handoff={handoff} />}
       <RoutingSection snapshot={snapshot} />
@@ -113,6 +117,29 @@ function HandoffSections({ snapshot }: { snapshot: ConversationSnapshot }) {
         </section>
       )}
     </>
+  );
+}
+
+function whyTitle({ handoff, conversation }: ConversationSnapshot): string {
+  if (handoff === null) return 'What the bot sees';
+  return conversation.state === 'bot' ? 'Why a person is offered' : 'Why handed off';
+}
+
+/** What a person was offered for where no signal was. */
+const UNMEASURED_WORDS: Partial<Record<Reason, string>> = {
+  requested_by_customer: 'The customer pressed “Talk to a person”.',
+  rule: 'A rule of the desk held.',
+};
+
+/** While the bot talks: how it goes, and of what. */
+function Standing({ mood, topic }: { mood: Mood; topic: string | null }) {
+  return (
+    <section className="sec">
+      <dl className="dl">
+        <Pair term="Mood" value={MOOD_WORDS[mood]} />
+        {topic !== null && <Pair term="Topic" value={topic} />}
+      </dl>
+    </section>
   );
 }
 
@@ -146,12 +173,6 @@ function latestPage({ events }: ConversationSnapshot): string | null {
 }
 
 function CustomerSection({ customer, page }: { customer: CustomerView; page: string | null }) {
-  const money = (amount: number) =>
-    new Intl.NumberFormat('en', {
-      style: 'currency',
-      currency: customer.currency,
-      maximumFractionDigits: 0,
-    }).format(amount);
   const since = customer.customerSince ? new Date(customer.customerSince).getFullYear() : null;
   const standing = [customer.tier, since && `since ${since}`].filter(Boolean).join(' ');
   const facts: [string, string | null][] = [
@@ -160,7 +181,10 @@ function CustomerSection({ customer, page }: { customer: CustomerView; page: str
       'Lifetime',
       customer.lifetimeValue === null
         ? null
-        : [money(customer.lifetimeValue), customer.orders !== null && `${customer.orders} orders`]
+        : [
+            roundMoney(customer.lifetimeValue, customer.currency),
+            customer.orders !== null && `${customer.orders} orders`,
+          ]
             .filter(Boolean)
             .join(', '),
     ],

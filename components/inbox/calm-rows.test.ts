@@ -14,6 +14,7 @@ const row = (conversationId: string, priority: QueueRow['priority'] = 3): QueueR
   confidence: null,
   mood: 'calm',
   topic: null,
+  lifetimeValue: null,
   labels: [],
   teamId: null,
   agentId: null,

@@ -5,7 +5,7 @@ import { Avatar } from '@/components/ui/avatar';
 import { Key } from '@/components/ui/key';
 import { PriorityMark } from '@/components/ui/priority-mark';
 import { SlaChip } from '@/components/ui/sla-chip';
-import { MOOD_WORDS, MOVED_UP_WORDS, REASON_WORDS, TRIGGER_WORDS } from '@/components/ui/words';
+import { MOOD_WORDS, MOVED_UP_WORDS, REASON_WORDS, roundMoney, TRIGGER_WORDS } from '@/components/ui/words';
 import { useDesk } from '@/lib/client/hooks/use-desk';
 import type { InboxView } from '@/lib/client/hooks/use-inbox-place';
 import type { QueueRow } from '@/lib/protocol';
@@ -76,6 +76,11 @@ export const QueueRowItem = memo(function QueueRowItem(props: Props) {
                 {label}
               </span>
             ))}
+          {row.state === 'bot' && row.mood !== 'calm' && !gone && (
+            <span className="tag" data-mood={row.mood}>
+              {MOOD_WORDS[row.mood]}
+            </span>
+          )}
           {row.isCallback && !gone && <span className="tag tag-line">Callback</span>}
           {row.unread > 0 && (
             <span className="row-count">
@@ -146,7 +151,7 @@ function RowWords({ row, meId }: { row: QueueRow; meId: string }) {
 }
 
 function lead(row: QueueRow): string {
-  if (row.state === 'bot') return row.mood === 'calm' ? (row.topic ?? 'With the bot') : MOOD_WORDS[row.mood];
+  if (row.state === 'bot') return row.topic ?? 'With the bot';
   if (row.reason === null) return '';
   const named = row.reason === 'rule' || row.reason === 'sensitive_topic';
   const words = (named && row.trigger && TRIGGER_WORDS[row.trigger]) || REASON_WORDS[row.reason];
@@ -176,6 +181,13 @@ function RowPlace({
     );
   }
   if (gone) return <span className="clip">No longer here</span>;
+  if (row.state === 'bot') {
+    return row.lifetimeValue === null ? null : (
+      <span className="clip">
+        {roundMoney(row.lifetimeValue.amount, row.lifetimeValue.currency)} lifetime value
+      </span>
+    );
+  }
   const place = [teamName, row.topic === teamName ? null : row.topic].filter(Boolean).join(' · ');
-  return <span className="clip">{place || (row.state === 'bot' ? 'With the bot' : '')}</span>;
+  return <span className="clip">{place}</span>;
 }

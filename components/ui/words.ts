@@ -58,6 +58,13 @@ export function languageName(tag: string): string {
   return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
 }
 
+/** en: €1,250. Whole units of the currency. */
+export function roundMoney(amount: number, currency: string): string {
+  return new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 0 }).format(
+    amount,
+  );
+}
+
 export const MOOD_WORDS: Readonly<Record<Mood, string>> = {
   calm: 'Calm',
   uneasy: 'Uneasy',

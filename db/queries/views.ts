@@ -8,6 +8,8 @@ export interface ViewRow {
   conversationId: string;
   visitorId: string;
   customerName: string | null;
+  widgetId: string;
+  lifetimeValue: number | null;
   handoffId: string | null;
   state: ConversationState;
   priority: Priority;
@@ -39,6 +41,8 @@ interface Columns {
   id: string;
   visitor_id: string;
   name: string | null;
+  widget_id: string;
+  lifetime_value: number | null;
   handoff_id: string | null;
   state: ConversationState;
   priority: Priority | null;
@@ -67,7 +71,7 @@ interface Columns {
 
 /** The row of the conversation whose id that expression is. */
 const row = (conversationId: string) => `(select to_json(r) from (
-    select it.id, it.visitor_id, k.name, its.id as handoff_id, it.state, its.priority, its.score, its.reason, its.trigger, its.confidence, it.mood,
+    select it.id, it.visitor_id, it.widget_id, k.name, k.lifetime_value, its.id as handoff_id, it.state, its.priority, its.score, its.reason, its.trigger, its.confidence, it.mood,
       it.topic, it.labels, it.team_id, it.agent_id, it.preview, it.preview_by, it.unread, its.queued_at, its.response_due_at, its.response_target_ms,
       it.ring_agent_id, it.started_at, it.last_message_at, it.resolved_at,
       coalesce(its.path = 'callback', false) as is_callback, its.sla
@@ -78,6 +82,8 @@ const rowOf = (row: Columns): ViewRow => ({
   conversationId: row.id,
   visitorId: row.visitor_id,
   customerName: row.name,
+  widgetId: row.widget_id,
+  lifetimeValue: row.lifetime_value,
   handoffId: row.handoff_id,
   state: row.state,
   priority: row.priority ?? 3,

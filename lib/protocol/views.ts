@@ -72,6 +72,8 @@ export interface QueueRow {
   confidence: number | null;
   mood: Mood;
   topic: string | null;
+  /** What the customer has bought so far; null where it is not known. */
+  lifetimeValue: { amount: number; currency: string } | null;
   labels: string[];
   teamId: string | null;
   agentId: string | null;

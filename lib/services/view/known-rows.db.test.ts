@@ -46,6 +46,18 @@ async function lists(known: Map<LiveViewKey, KnownRows>) {
   return [...(await Promise.all(read)), await readResolvedPage(world.ctx, world.ana, { before: null })];
 }
 
+describe('a row', () => {
+  it('tells what the customer has bought so far, in the currency of the widget, and nothing where that is not known', async () => {
+    const [known, unknown] = [await world.conversation('bot'), await world.conversation('bot')];
+    await admitVisitor(world.ctx, world.signedIn(known.visitor, 'val'));
+    await world.ctx.db.query(`update customers set lifetime_value = 5240.5 where external_id = 'val'`);
+    const { rows } = await readLiveView(world.ctx, 'live', KNOWN_NONE);
+    const valueOf = (id: string) => rows.find(({ conversationId }) => conversationId === id)?.lifetimeValue;
+    expect(valueOf(known.conversationId)).toEqual({ amount: 5240.5, currency: 'EUR' });
+    expect(valueOf(unknown.conversationId)).toBeNull();
+  });
+});
+
 describe('rows that are known', () => {
   it('show after every change what a process shows that knows none', async () => {
     const words = () => ({ clientId: world.nextClientId(), body: 'Still here.' });

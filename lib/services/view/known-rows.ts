@@ -39,7 +39,7 @@ export function rowsOf(
 ): Map<string, KnownRow> {
   const rows = new Map<string, KnownRow>();
   for (const { conversationId, row: read } of standing) {
-    const row = read === null ? known.get(conversationId) : knownRow(read);
+    const row = read === null ? known.get(conversationId) : knownRow(ctx, read);
     if (row === undefined)
       throw new Error(`Conversation ${conversationId} came without its row and was not known`);
     rows.set(conversationId, named(ctx, row));
@@ -54,12 +54,13 @@ function named(ctx: Context, row: KnownRow): KnownRow {
   return agentName === row.shown.agentName ? row : { ...row, shown: { ...row.shown, agentName } };
 }
 
-function knownRow(row: ViewRow): KnownRow {
+function knownRow(ctx: Context, row: ViewRow): KnownRow {
   const { conversationId, resolvedAt } = row;
-  return { conversationId, resolvedAt, shown: queueRow(row), waiting: waitingRow(row) };
+  return { conversationId, resolvedAt, shown: queueRow(ctx, row), waiting: waitingRow(row) };
 }
 
-function queueRow(row: ViewRow): QueueRow {
+function queueRow(ctx: Context, row: ViewRow): QueueRow {
+  const currency = ctx.directory.widget(row.widgetId)?.currency;
   return {
     conversationId: row.conversationId,
     handoffId: row.handoffId,
@@ -72,6 +73,8 @@ function queueRow(row: ViewRow): QueueRow {
     confidence: row.confidence,
     mood: row.mood,
     topic: row.topic,
+    lifetimeValue:
+      row.lifetimeValue === null || currency === undefined ? null : { amount: row.lifetimeValue, currency },
     labels: row.labels,
     teamId: row.teamId,
     agentId: row.agentId,
