@@ -224,10 +224,7 @@ describe('the rules of the desk', () => {
       rule({ id: 'g', name: 'Gargoyles', when: [{ if: 'text', has: ['gargoyle'] }] }),
       rule({
         name: 'Poles to Returns',
-        act: [
-          { do: 'team', team: 'Returns' },
-          { do: 'priority', priority: 2 },
-        ],
+        act: [{ do: 'escalate' }, { do: 'team', team: 'Returns' }, { do: 'priority', priority: 2 }],
       }),
     ];
     const run = await expectNoChange(world, () => dryRunRules(world.ctx, admin, { rules: rules as never }));
@@ -241,7 +238,33 @@ describe('the rules of the desk', () => {
       'P2 instead of P4',
     ]);
     expect(run.changed).toBe(run.list.length);
-    expect((await dryRunRules(world.ctx, admin, { rules: [] })).changed).toBe(0);
+  });
+
+  it('are run dry for what would no longer be, too: an offer, its paths, a label, a team that is told', async () => {
+    await set(rule({}));
+    const { visitor, conversationId } = await says('My pole is in three pieces');
+    const changesBy = async (...rules: Rule[]) => {
+      const { list } = await dryRunRules(world.ctx, admin, { rules: structuredClone(rules) as never });
+      return list.find((change) => change.conversationId === conversationId)?.changes ?? [];
+    };
+    expect(await changesBy(rule({}))).toEqual([]);
+    expect(await changesBy()).toEqual(['No person would have been offered']);
+    expect(await changesBy(rule({ act: [{ do: 'path', path: 'follow_up' }] }))).toEqual([
+      'An answer by e-mail alone',
+    ]);
+    const more = rule({
+      id: 'more',
+      act: [
+        { do: 'label', label: 'Poles' },
+        { do: 'notify', team: 'Returns' },
+      ],
+    });
+    expect(await changesBy(rule({}), more)).toEqual(['Labelled Poles', 'Returns told']);
+    const late = rule({ when: [{ if: 'text', has: ['and the peg'] }] });
+    await sendAsVisitor(world.ctx, visitor, { clientId: world.nextClientId(), body: 'And the peg' });
+    await answerTurn(world.ctx, conversationId);
+    expect(await changesBy(late)).toEqual(['A person would have been offered later']);
+    await set();
   });
 
   it('are changed by admins, over the version that was seen', async () => {
