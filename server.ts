@@ -39,6 +39,7 @@ async function main() {
     model: openModel(config),
     mailPauseMs: config.mailPauseMs,
     publish: (publication) => realtime?.publish(publication),
+    showDraft: (visitorId, draft) => realtime?.showDraft(visitorId, draft),
     wakeTimers: () => timers?.wake(),
     hears: (agentId) => realtime?.hears(agentId) ?? false,
     failpoint: failpointOf(config.failpoint),

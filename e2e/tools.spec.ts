@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import postgres from 'postgres';
 import { faultsOf } from './fixtures/axe';
@@ -117,4 +117,57 @@ test('a model is configured, and its key is never shown again', async ({ agent }
   await page.reload();
   await expect(page.getByPlaceholder('Kept sealed. Write to replace it.')).toHaveValue('');
   expect(await page.content()).not.toContain('sesame');
+});
+
+test('the answer of a model grows before the customer, and ends as one message', async ({
+  agent,
+  customer,
+}) => {
+  const chunk = (content: string | null) =>
+    `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: content === null ? {} : { content }, finish_reason: content === null ? 'stop' : null }] })}\n\n`;
+  let stream: ServerResponse | undefined;
+  const endpoint = createServer((_, response) => {
+    stream = response.writeHead(200, { 'content-type': 'text/event-stream' });
+    stream.flushHeaders();
+  });
+  await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
+  const { page } = await agent('jonas');
+  await page.goto('/settings/model');
+  await page.getByRole('checkbox', { name: 'In use' }).check();
+  await page
+    .getByRole('textbox', { name: 'Address' })
+    .fill(`http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/v1`);
+  await page.getByRole('textbox', { name: 'Model' }).fill('m');
+  await page.getByRole('textbox', { name: /^Key/ }).fill('sk-other');
+  await page.getByRole('textbox', { name: 'Seconds' }).fill('9');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved. It holds from now on.')).toBeVisible();
+
+  const visitor = await customer();
+  await visitor.write('Can I return a tent I have used once?');
+  await expect(visitor.log.locator('.typing')).toBeVisible();
+  await expect.poll(() => stream).toBeDefined();
+  stream?.write(chunk('Keep it for a while. You '));
+  const growing = visitor.bubble('Keep it for a while.');
+  await expect(growing).toHaveText('Keep it for a while.');
+  await expect(visitor.log.locator('.typing')).toBeHidden();
+  await expect(visitor.log.locator('.grp[aria-hidden]')).toHaveText(/Keep it for a while/);
+
+  await visitor.reopen();
+  await expect(visitor.bubble('Can I return a tent')).toHaveCount(1);
+  await expect(growing).toBeHidden();
+  stream?.write(chunk('have sixty days. And '));
+  await expect(growing).toHaveText('Keep it for a while. You have sixty days.');
+  stream?.end(`${chunk('more.')}${chunk(null)}data: [DONE]\n\n`);
+  await expect(growing).toContainText('Keep it for a while. You have sixty days. And more.');
+  await expect(growing.getByRole('list', { name: 'Source' })).toBeVisible();
+  await expect(visitor.log.locator('.grp[aria-hidden]')).toHaveCount(0);
+  await visitor.reopen();
+  await expect(growing).toHaveCount(1);
+
+  await page.getByRole('checkbox', { name: 'In use' }).uncheck();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved. It holds from now on.')).toBeVisible();
+  endpoint.closeAllConnections();
+  endpoint.close();
 });

@@ -110,7 +110,7 @@ export function ModelEditor({ model, mayChange }: { model: ModelSettings; mayCha
             )}
             <Labelled
               name="Seconds"
-              hint="What takes longer is answered by the built-in bot. At most 9."
+              hint="The longest silence. After it the built-in bot answers. At most 9."
               fault={faults.timeoutMs}
             >
               <input

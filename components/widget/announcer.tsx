@@ -8,10 +8,10 @@ const GRACE_MS = 1200;
 
 /** Reads out politely what changes outside of the messages: place in line and wait, typing, connection. Each change once. */
 export function Announcer() {
-  const { say, format } = useWidget();
+  const { say, format, botName } = useWidget();
   const [words, setWords] = useState('');
   const position = useVisitor((state) => state.position);
-  const typing = useVisitor((state) => state.typing?.name ?? null);
+  const typing = useVisitor(({ typing, drafts }) => typing?.name ?? (drafts.length > 0 ? botName : null));
   const online = useVisitor((state) => state.connection.kind === 'online');
   const lost = useLongerThan(GRACE_MS, !online);
   const wasLost = useRef(false);

@@ -25,7 +25,7 @@ function OwnGroup({ group }: { group: MessageGroup }) {
     <div className="me">
       <span className="vh">{say('you')}: </span>
       {group.messages.map((message) => (
-        <div key={message.id} className="bub" dir="auto">
+        <div key={message.clientId} className="bub" dir="auto">
           <MessageBody text={message.body} />
         </div>
       ))}
@@ -48,7 +48,8 @@ function TheirGroup({ group }: { group: MessageGroup }) {
   const bot = group.author === 'bot';
   const name = bot ? botName : (group.name ?? say('someone'));
   return (
-    <div className={bot ? 'grp ai' : 'grp'}>
+    // What still grows is read out once, when it is whole.
+    <div className={bot ? 'grp ai' : 'grp'} aria-hidden={group.messages.at(-1)?.id === '' || undefined}>
       <div className="name" dir="auto">
         {bot ? name : firstName(name)}
         {bot && <span className="tag-ai">{say('ai')}</span>}
@@ -56,7 +57,7 @@ function TheirGroup({ group }: { group: MessageGroup }) {
       <div className="bubs">
         <Face person={bot ? null : name} />
         {group.messages.map((message) => (
-          <div key={message.id} className="bub" dir="auto">
+          <div key={message.clientId} className="bub" dir="auto">
             <MessageBody text={message.body} />
             <Sources message={message} />
           </div>

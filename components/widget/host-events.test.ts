@@ -79,6 +79,7 @@ function state(events: VisitorEvent[] | null): VisitorState {
     pending: [],
     position: null,
     typing: null,
+    drafts: [],
     readUpTo: 0,
     busy: null,
     personWanted: false,

@@ -55,8 +55,9 @@ function story() {
       events.push({ seq: next(), at: NOON, kind: 'handoff', change, handoff: handoff(state), byName: null });
       return tell;
     },
-    rows(over: Partial<VisitorSnapshot> = {}): Row[] {
-      return timeline({
+    rows: (over: Partial<VisitorSnapshot> = {}): Row[] => timeline(tell.snapshot(over)),
+    snapshot(over: Partial<VisitorSnapshot> = {}): VisitorSnapshot {
+      return {
         conversationId: 'conversation',
         seq: events.length,
         state: 'bot',
@@ -65,7 +66,7 @@ function story() {
         more: false,
         staffReadSeq: 0,
         ...over,
-      });
+      };
     },
     open: handoff,
   };
@@ -80,6 +81,18 @@ describe('timeline', () => {
     const rows = story().said('visitor').said('visitor', 1).said('bot', 1).said('visitor', 2).rows();
     expect(kinds(rows)).toEqual(['day', 'group', 'group', 'group']);
     expect(rows[1]).toMatchObject({ author: 'visitor', at: NOON + 60_000 });
+  });
+
+  test('what the bot is about to say stands where its message comes to stand', () => {
+    const told = story().said('visitor');
+    const drafts = [
+      { clientId: `c${told.events.length + 1}`, text: 'Sixty', at: NOON },
+      { clientId: 'turn-9', text: '', at: NOON },
+    ];
+    const growing = timeline(told.snapshot(), drafts);
+    expect(kinds(growing)).toEqual(['day', 'group', 'group']);
+    expect(growing[2]).toMatchObject({ author: 'bot', messages: [{ id: '', body: 'Sixty' }] });
+    expect(told.said('bot').rows()[2]?.key).toBe(growing[2]?.key);
   });
 
   test('a pause parts a group, and midnight starts a day', () => {

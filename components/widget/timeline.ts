@@ -1,4 +1,5 @@
 import type { OutboxItem } from '@/lib/client/core/outbox';
+import type { Draft } from '@/lib/client/core/visitor-store';
 import type {
   MessageView,
   VisitorCallback,
@@ -14,6 +15,7 @@ import type { TextName } from './texts';
 const GROUP_MS = 5 * 60_000;
 
 type HandoffEvent = Extract<VisitorEvent, { kind: 'handoff' }>;
+type MessageEvent = Extract<VisitorEvent, { kind: 'message' }>;
 type FormEvent = Extract<VisitorEvent, { kind: 'formSent' | 'formSubmitted' }>;
 
 export interface MessageGroup {
@@ -43,8 +45,11 @@ export type Row =
       done: boolean;
     };
 
-/** The conversation as it is shown: messages in groups, and of each handoff the one card that still matters. */
-export function timeline(snapshot: VisitorSnapshot): Row[] {
+/**
+ * The conversation as it is shown: messages in groups, of each handoff the one card that still matters, and at the end what
+ * the bot is about to say.
+ */
+export function timeline(snapshot: VisitorSnapshot, drafts: readonly Draft[] = []): Row[] {
   const rows: Row[] = [];
   const cards = cardSeqs(snapshot);
   const calls = snapshot.events.findLast((event) => event.kind === 'callback')?.seq;
@@ -53,7 +58,7 @@ export function timeline(snapshot: VisitorSnapshot): Row[] {
   let collecting: Row | null = null;
   let waiting = false;
 
-  for (const event of snapshot.events) {
+  for (const event of [...snapshot.events, ...drafts.filter(({ text }) => text).map(draftEvent)]) {
     if (event.kind === 'read' || event.kind === 'started') continue;
     if (lastAt === null || !sameDay(lastAt, event.at)) {
       rows.push({ kind: 'day', key: `day-${event.seq}`, at: event.at });
@@ -99,6 +104,19 @@ export function timeline(snapshot: VisitorSnapshot): Row[] {
   return onlyNewestReceipt(rows);
 }
 
+/** A message without an id. Its client id is that of the message that comes, which so takes its place. */
+function draftEvent({ clientId, text, at }: Draft): MessageEvent {
+  const message = {
+    id: '',
+    clientId,
+    author: 'bot',
+    authorId: null,
+    authorName: null,
+    kind: 'text',
+  } as const;
+  return { seq: 0, at, kind: 'message', message: { ...message, body: text, sources: [], at } };
+}
+
 /** Only the newest link to a form works, and stands where it was sent until it is used. */
 function formRow(snapshot: VisitorSnapshot, event: FormEvent): Row | null {
   if (event.kind === 'formSubmitted') return { ...line(event.seq, 'lineForm', event.name), done: true };
@@ -139,7 +157,7 @@ function addMessage(
   }
   const fresh: MessageGroup = {
     kind: 'group',
-    key: message.id,
+    key: message.clientId,
     author: message.author,
     name: message.authorName,
     messages: [message],
@@ -150,10 +168,7 @@ function addMessage(
   return fresh;
 }
 
-function receiptOf(
-  snapshot: VisitorSnapshot,
-  event: Extract<VisitorEvent, { kind: 'message' }>,
-): MessageGroup['receipt'] {
+function receiptOf(snapshot: VisitorSnapshot, event: MessageEvent): MessageGroup['receipt'] {
   if (snapshot.state === 'bot') return null;
   return event.seq <= snapshot.staffReadSeq ? 'read' : 'sent';
 }

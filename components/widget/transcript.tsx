@@ -20,9 +20,13 @@ export function Transcript() {
   const all = useVisitor((state) => state.pending);
   const personWanted = useVisitor((state) => state.personWanted);
   const typing = useVisitor((state) => state.typing);
+  const drafts = useVisitor((state) => state.drafts);
   const pending = notYetIn(conversation, all);
-  const rows = conversation === null ? [] : timeline(conversation);
-  const { log, behind, toEnd } = useFollow(`${conversation?.seq} ${typing?.by}`, pending.length);
+  const rows = conversation === null ? [] : timeline(conversation, drafts);
+  const { log, behind, toEnd } = useFollow(
+    `${conversation?.seq} ${typing?.by} ${drafts.map(({ text }) => text.length)}`,
+    pending.length,
+  );
   return (
     <div className="scroll">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
@@ -32,7 +36,8 @@ export function Transcript() {
         ))}
         {pending.length > 0 && <PendingGroup items={pending} />}
         {personWanted && <p className="day">{say('personWanted')}</p>}
-        {typing && <Typing person={typing.by === 'bot' ? null : typing.name} />}
+        {typing && <Typing person={typing.name} />}
+        {drafts.some(({ text }) => !text) && <Typing person={null} />}
       </div>
       {behind && (
         <button type="button" className="newest" aria-label={say('newest')} onClick={toEnd}>

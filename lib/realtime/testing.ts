@@ -23,7 +23,11 @@ export interface ServedWorld {
 
 /** `visitorMessages` as the operator allows them; a test that asks often for the same visitor allows more. */
 export async function serveWorld(world: TestWorld, visitorMessages?: number): Promise<ServedWorld> {
-  const ctx: Context = { ...world.ctx, publish: (publication) => realtime.publish(publication) };
+  const ctx: Context = {
+    ...world.ctx,
+    publish: (publication) => realtime.publish(publication),
+    showDraft: (visitorId, draft) => realtime.showDraft(visitorId, draft),
+  };
   const server = http.createServer((_, response) => response.writeHead(404).end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

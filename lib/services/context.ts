@@ -3,7 +3,7 @@ import type { Change, Committed } from '@/db/commit';
 import type { Keys } from '@/lib/crypto/keys';
 import type { LoggedActor } from '@/lib/domain/actor';
 import type { Brain } from '@/lib/domain/judgement';
-import type { CustomerView } from '@/lib/protocol';
+import type { BotDraft, CustomerView } from '@/lib/protocol';
 import type { Calendars } from './calendar/calendars';
 import type { Awaiting } from './conversation/awaiting';
 import type { Directory } from './directory';
@@ -59,6 +59,8 @@ export interface Context {
   /** So long after an agent's last words a visitor who is away is mailed them. */
   mailPauseMs: number;
   publish(publication: Publication): void;
+  /** Shows a visitor what the bot is about to say to them. Nothing is kept of it, and it may be lost. */
+  showDraft(visitorId: string, draft: BotDraft): void;
   /** A timer that is due now was written: look at once. */
   wakeTimers(): void;
   /** Whether a desk of this agent is connected to this process. */

@@ -36,6 +36,7 @@ export async function openContext(
       | 'model'
       | 'mailPauseMs'
       | 'publish'
+      | 'showDraft'
       | 'wakeTimers'
       | 'hears'
       | 'now'
@@ -69,6 +70,7 @@ export async function openContext(
     model: ends.model ?? NO_MODEL,
     mailPauseMs: ends.mailPauseMs ?? 60_000,
     publish: ends.publish ?? (() => {}),
+    showDraft: ends.showDraft ?? (() => {}),
     wakeTimers: ends.wakeTimers ?? (() => {}),
     hears: ends.hears ?? (() => false),
     failpoint: ends.failpoint ?? (() => {}),

@@ -140,6 +140,30 @@ describe('visitor', () => {
     expect(auth()).toMatchObject({ widget: 'larkfell', token: 'token-1' });
   });
 
+  test('what the bot is about to say grows, and gives way to what it says', async () => {
+    const { get, wire } = await ready(snapshot([said(1, 'a'), said(2, 'b')]));
+    const texts = () => get().drafts.map(({ text }) => text);
+    const draft = (clientId: string, text: string | null) => wire.emit('bot:drafted', { clientId, text });
+    await draft('turn-1', '');
+    await draft('turn-2', 'Yes.');
+    await draft('turn-1', 'No. Never.');
+    expect(texts()).toEqual(['No. Never.', 'Yes.']);
+    await wire.emit('conversation:events', { events: [said(3, 'turn-1', 'bot')] });
+    expect(texts()).toEqual(['Yes.']);
+    await draft('turn-2', null);
+    expect(texts()).toEqual([]);
+    await draft('turn-3', 'Half');
+    await wire.down();
+    expect(texts()).toEqual([]);
+    await wire.up();
+    await wire.take('conversation:since').answer({ ok: true, data: { events: [], more: false } });
+    await draft('turn-3', 'Half. Whole.');
+    const claimed = { ...OFFERED, state: 'claimed' as const, agentName: 'Maya' };
+    const event = { seq: 4, at: 4, kind: 'handoff', change: 'takenOver', handoff: claimed, byName: 'Maya' };
+    await wire.emit('conversation:events', { events: [event] });
+    expect(texts()).toEqual([]);
+  });
+
   test('a renewed token is used from then on', async () => {
     const { wire, auth } = await ready(null);
     await wire.emit('session:renewed', { token: 'token-2' });

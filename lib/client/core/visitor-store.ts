@@ -4,6 +4,7 @@ import type { Visit } from '@/lib/domain/engagement';
 import type { Refusal } from '@/lib/domain/errors';
 import {
   type Answer,
+  type BotDraft,
   type CallbackProposal,
   type CallbackWish,
   PROTOCOL_VERSION,
@@ -31,6 +32,13 @@ const TOKEN = 'token';
 const SESSION_RETRY = { baseMs: 500, capMs: 15_000 };
 const EVENT_GRACE_MS = 2000;
 
+export interface Draft {
+  clientId: string;
+  text: string;
+  /** By the server's clock. */
+  at: number;
+}
+
 /** What the visitor asked of the handoff, while its answer is awaited. */
 type VisitorRequest = 'request' | 'accept' | 'followUp' | 'book' | 'choose' | 'decline' | 'cancel' | 'form';
 
@@ -41,7 +49,9 @@ export interface VisitorState {
   /** Own messages that are not yet in the conversation, oldest first. */
   pending: readonly OutboxItem[];
   position: QueuePosition | null;
-  typing: { by: 'agent' | 'bot'; name: string } | null;
+  typing: { by: 'agent'; name: string } | null;
+  /** What the bot is about to say; with no text as yet it thinks. */
+  drafts: readonly Draft[];
   readUpTo: number;
   busy: VisitorRequest | null;
   /** A person was asked for while there was no connection; the request goes out with the next one. */
@@ -150,6 +160,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
     pending: outbox.items(),
     position: null,
     typing: null,
+    drafts: [],
     readUpTo: 0,
     busy: null,
     personWanted: false,
@@ -158,7 +169,8 @@ export function createVisitor(options: VisitorOptions): Visitor {
   }));
 
   connection.onState((state) => {
-    store.setState({ connection: state });
+    // What was missed of them is not made up for: the message itself comes, or they are shown anew.
+    store.setState({ connection: state, drafts: [] });
     cancelRetry();
     if (state.kind === 'online') void comeOnline();
     else outbox.pause();
@@ -166,6 +178,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
   connection.on('conversation:events', ({ events }) => receive(events));
   connection.on('queue:position', (position) => store.setState({ position }));
   connection.on('typing:seen', showTyping);
+  connection.on('bot:drafted', showDraft);
   connection.on('session:renewed', ({ token }) => storage.set(TOKEN, token));
 
   function handshake(): VisitorHandshake {
@@ -235,6 +248,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
         widget: session.widget,
       },
       conversation,
+      drafts: undone(state.drafts, conversation),
       position: session.position,
       readUpTo: same ? Math.max(state.readUpTo, known) : known,
       clockOffsetMs: session.serverNow - clock.now(),
@@ -263,6 +277,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
     if (spoke) cancelTyping();
     store.setState((state) => ({
       conversation: after,
+      drafts: undone(state.drafts, after),
       readUpTo: Math.max(state.readUpTo, read),
       ...(after.state === 'pending' ? {} : { position: null }),
       ...(spoke ? { typing: null } : {}),
@@ -298,7 +313,17 @@ export function createVisitor(options: VisitorOptions): Visitor {
     if (conversation === null || !hasClientId(conversation, item.clientId)) await synchronise();
   }
 
-  function showTyping(typing: { by: 'agent' | 'bot'; name: string }): void {
+  function showDraft({ clientId, text }: BotDraft): void {
+    store.setState(({ drafts, clockOffsetMs }) => {
+      const isIt = (draft: Draft) => draft.clientId === clientId;
+      if (text === null) return { drafts: drafts.filter((draft) => !isIt(draft)) };
+      if (drafts.some(isIt))
+        return { drafts: drafts.map((draft) => (isIt(draft) ? { ...draft, text } : draft)) };
+      return { drafts: [...drafts, { clientId, text, at: clock.now() + clockOffsetMs }] };
+    });
+  }
+
+  function showTyping(typing: NonNullable<VisitorState['typing']>): void {
     cancelTyping();
     store.setState({ typing });
     cancelTyping = clock.after(TYPING_SHOWN_MS, () => store.setState({ typing: null }));
@@ -355,6 +380,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
       conversation: null,
       position: null,
       typing: null,
+      drafts: [],
       readUpTo: 0,
       personWanted: false,
       refusal: null,
@@ -423,6 +449,12 @@ export function createVisitor(options: VisitorOptions): Visitor {
       connection.close();
     },
   };
+}
+
+/** Whatever the bot was about to say is said, or an agent speaks now. */
+function undone(drafts: readonly Draft[], conversation: VisitorSnapshot | null): readonly Draft[] {
+  if (conversation?.state !== 'bot') return [];
+  return drafts.filter(({ clientId }) => !hasClientId(conversation, clientId));
 }
 
 function ownTimeZone(): string {

@@ -114,3 +114,47 @@ describe('what it takes', () => {
     ]);
   });
 });
+
+describe('what it hands over as it comes', () => {
+  const limits = { internalHosts: ['127.0.0.1'], timeoutMs: 900, idleMs: 200, maxBytes: 64, streams: true };
+  const streamed = guardedFetch(limits);
+  const text = new TextDecoder();
+
+  it('is there before its end is', async () => {
+    let end = () => {};
+    const url = await serve((_, response) => {
+      response.write('first');
+      end = () => void response.end('last');
+    });
+    const reader = (await streamed(url)).body?.getReader();
+    expect(text.decode((await reader?.read())?.value)).toBe('first');
+    end();
+    expect(text.decode((await reader?.read())?.value)).toBe('last');
+    expect((await reader?.read())?.done).toBe(true);
+  });
+
+  it('keeps every limit', async () => {
+    const url = await serve((request, response) => {
+      if (request.url === '/silent') return;
+      response.write('x'.repeat(request.url === '/large' ? 65 : 1));
+      if (request.url !== '/steady') return;
+      const more = setInterval(() => response.write('x'), 100);
+      response.once('close', () => clearInterval(more));
+    });
+    await expect(streamed(`${url}/silent`)).rejects.toThrow('too long');
+    const read = async (path: string) => (await streamed(`${url}${path}`)).text();
+    await expect(read('/stalls')).rejects.toThrow('too long');
+    await expect(read('/steady')).rejects.toThrow('too long');
+    await expect(read('/large')).rejects.toThrow('larger than');
+    await expect(guardedFetch({ ...limits, internalHosts: [] })(url)).rejects.toThrow(/https:\/\//);
+  });
+
+  it('ends where nobody reads on', async () => {
+    const url = await serve((_, response) => response.write('x'));
+    const gone = new Promise((resolve) =>
+      open.at(-1)?.once('connection', (socket) => socket.once('close', resolve)),
+    );
+    await (await streamed(url)).body?.cancel();
+    await gone;
+  });
+});

@@ -9,7 +9,11 @@ export interface GuardedFetchOptions {
   internalHosts: readonly string[];
   /** For the whole of a request, redirects and body included. */
   timeoutMs?: number;
+  /** For each silence in it. */
+  idleMs?: number;
   maxBytes?: number;
+  /** The body is handed over as it comes, and fails where it breaks a limit; else an answer is whole when it is given. */
+  streams?: boolean;
 }
 
 /** As the platform's own: what libraries ask with. */
@@ -64,7 +68,7 @@ export function guardedFetch(options: GuardedFetchOptions): Fetch {
 function ask(
   url: URL,
   init: RequestInit & { headers: Headers; signal: AbortSignal },
-  { internalHosts, maxBytes = MAX_BYTES }: GuardedFetchOptions,
+  { internalHosts, maxBytes = MAX_BYTES, idleMs, streams = false }: GuardedFetchOptions,
 ): Promise<Response> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isInternal = internalHosts.includes(host);
@@ -89,7 +93,9 @@ function ask(
   if (!headers.has('user-agent')) headers.set('user-agent', 'Baton');
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((settle, refuse) => {
-    const fail = (error: unknown) => refuse(init.signal.aborted ? tooSlow() : error);
+    let isIdle = false;
+    const faultOf = (error: unknown) => (isIdle || init.signal.aborted ? tooSlow() : error);
+    const fail = (error: unknown) => refuse(faultOf(error));
     const outgoing = request(
       url,
       {
@@ -97,11 +103,20 @@ function ask(
         headers: Object.fromEntries(headers),
         signal: init.signal,
         agent: false,
+        timeout: idleMs,
         lookup: isInternal ? undefined : publicLookup,
       },
-      (answer) => bodyOf(answer, maxBytes).then((read) => settle(responseOf(answer, read)), fail),
+      (answer) => {
+        const chunks = bounded(answer, maxBytes);
+        if (streams) settle(responseOf(answer, streamOf(chunks, faultOf)));
+        else wholeOf(chunks).then((read) => settle(responseOf(answer, read)), fail);
+      },
     );
-    outgoing.once('error', fail);
+    outgoing.on('error', fail);
+    outgoing.once('timeout', () => {
+      isIdle = true;
+      outgoing.destroy();
+    });
     outgoing.end(bytes ?? undefined);
   });
 }
@@ -119,27 +134,50 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-async function bodyOf(answer: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+async function* bounded(answer: IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
   let size = 0;
   for await (const chunk of answer) {
     size += chunk.length;
-    if (size > maxBytes) {
-      answer.destroy();
+    if (size > maxBytes)
       throw new NotFetched(`The answer is larger than ${sizeText(maxBytes)}.`, 'too_large');
-    }
-    chunks.push(chunk);
+    yield chunk;
   }
-  return Buffer.concat(chunks);
 }
 
-function responseOf(answer: IncomingMessage, body: Buffer): Response {
+async function wholeOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const read: Uint8Array[] = [];
+  for await (const chunk of chunks) read.push(chunk);
+  return new Uint8Array(Buffer.concat(read));
+}
+
+/** Whoever stops reading ends the request. */
+function streamOf(
+  chunks: AsyncGenerator<Uint8Array>,
+  faultOf: (error: unknown) => unknown,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(stream) {
+      try {
+        const { done, value } = await chunks.next();
+        if (done) stream.close();
+        else stream.enqueue(value);
+      } catch (error) {
+        stream.error(faultOf(error));
+      }
+    },
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  });
+}
+
+function responseOf(answer: IncomingMessage, body: BodyInit): Response {
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   const status = answer.statusCode ?? 502;
-  return new Response(NO_BODY.includes(status) ? null : new Uint8Array(body), {
+  return new Response(NO_BODY.includes(status) ? null : body, {
     status,
     statusText: answer.statusMessage ?? '',
     headers,

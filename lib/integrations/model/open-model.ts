@@ -1,5 +1,11 @@
 import type { Config } from '@/lib/config';
-import type { ModelAnswer, ModelRequest } from '@/lib/domain/model-settings';
+import {
+  MODEL_LONGEST_MS,
+  type ModelAnswer,
+  type ModelFault,
+  type ModelRequest,
+} from '@/lib/domain/model-settings';
+import { sayable } from '@/lib/domain/sayable';
 import type { Model } from '@/lib/services/model/model';
 import { guardedFetch, NotFetched } from '../http/guarded-fetch';
 
@@ -9,13 +15,21 @@ const MOST_TOKENS = 500;
 /** An OpenAI-compatible endpoint. The SDK is loaded when it is first asked, so that a start without one pays nothing. */
 export function openModel({ internalHosts }: Pick<Config, 'internalHosts'>): Model {
   return {
-    async ask(request) {
-      const signal = AbortSignal.timeout(request.settings.timeoutMs);
+    async ask(request, show) {
+      let shown = '';
+      const keep = (text: string) => {
+        if (text === shown) return;
+        shown = text;
+        show(text);
+      };
+      const total = AbortSignal.timeout(MODEL_LONGEST_MS);
+      const heard = new AbortController();
       try {
-        return await answerOf(request, internalHosts, signal);
+        return await answerOf(request, internalHosts, AbortSignal.any([total, heard.signal]), keep);
       } catch (error) {
-        if (signal.aborted) return { kind: 'failed', fault: 'timeout' };
-        return { kind: 'failed', fault: isBlocked(error) ? 'blocked' : 'failed' };
+        return { kind: 'failed', fault: total.aborted ? 'timeout' : faultOf(error), text: shown };
+      } finally {
+        heard.abort();
       }
     },
   };
@@ -25,12 +39,19 @@ async function answerOf(
   { settings, key, article, turns, tools }: ModelRequest,
   internalHosts: readonly string[],
   signal: AbortSignal,
+  keep: (text: string) => void,
 ): Promise<ModelAnswer> {
   const [{ jsonSchema, streamText, tool }, { createOpenAICompatible }] = await Promise.all([
     import('ai'),
     import('@ai-sdk/openai-compatible'),
   ]);
-  const ask = guardedFetch({ internalHosts, timeoutMs: settings.timeoutMs, maxBytes: MAX_BYTES });
+  const ask = guardedFetch({
+    internalHosts,
+    timeoutMs: MODEL_LONGEST_MS,
+    idleMs: settings.timeoutMs,
+    maxBytes: MAX_BYTES,
+    streams: true,
+  });
   const provider = createOpenAICompatible({
     name: 'model',
     baseURL: settings.url,
@@ -69,23 +90,29 @@ async function answerOf(
       faults.push(error);
     },
   });
-  let text = '';
-  let called: ModelAnswer | null = null;
+  let written = '';
   for await (const part of stream.fullStream) {
     if (part.type === 'error') throw part.error;
     if (part.type === 'abort') throw new Error('The model was cut off.');
-    if (part.type === 'text-delta') text += part.text;
-    if (part.type === 'tool-call' && called === null) called = callOf(part.toolName, part.input, tools);
     if (part.type === 'finish' && part.finishReason === 'error') throw new Error('The model broke off.');
+    // What it writes beside a call is none of the answer any more.
+    if (part.type === 'tool-call')
+      return callOf(part.toolName, part.input, tools, sayable(written, false).text);
+    if (part.type !== 'text-delta') continue;
+    written += part.text;
+    const { text, fault } = sayable(written, false);
+    if (fault !== null) return { kind: 'refused', text };
+    keep(text);
   }
   if (faults.length > 0) throw faults[0];
-  if (called !== null) return called;
-  return text.trim() === '' ? { kind: 'failed', fault: 'empty' } : { kind: 'said', text };
+  const { text, fault } = sayable(written, true);
+  if (fault !== null) return { kind: 'refused', text };
+  return text === '' ? { kind: 'failed', fault: 'empty', text } : { kind: 'said', text };
 }
 
 /** A call of a tool that was named, with all its arguments as texts and no others. */
-function callOf(name: string, input: unknown, tools: ModelRequest['tools']): ModelAnswer {
-  const failed: ModelAnswer = { kind: 'failed', fault: 'failed' };
+function callOf(name: string, input: unknown, tools: ModelRequest['tools'], text: string): ModelAnswer {
+  const failed: ModelAnswer = { kind: 'failed', fault: 'failed', text };
   const known = tools.find((each) => each.name === name);
   if (known === undefined || typeof input !== 'object' || input === null) return failed;
   const given = Object.entries(input);
@@ -93,12 +120,12 @@ function callOf(name: string, input: unknown, tools: ModelRequest['tools']): Mod
   const isWhole =
     given.length === ids.length &&
     given.every(([id, value]) => ids.includes(id) && typeof value === 'string');
-  return isWhole ? { kind: 'called', tool: name, values: Object.fromEntries(given) } : failed;
+  return isWhole ? { kind: 'called', tool: name, values: Object.fromEntries(given), text } : failed;
 }
 
-function isBlocked(error: unknown): boolean {
+function faultOf(error: unknown): ModelFault {
   for (let held = error; held instanceof Error; held = held.cause) {
-    if (held instanceof NotFetched) return held.why === 'blocked';
+    if (held instanceof NotFetched && held.why !== 'too_large') return held.why;
   }
-  return false;
+  return 'failed';
 }

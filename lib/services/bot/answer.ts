@@ -36,11 +36,26 @@ import { chosenArticle, turnsOf } from './turns';
  */
 export async function answerTurn(ctx: Context, conversationId: string): Promise<void> {
   const memory: TurnMemory = { lookups: new Map(), models: new Map() };
-  await decideAgain(() => tryAnswer(ctx, conversationId, memory));
+  const drafts = new Map<string, string>();
+  const show = (visitorId: string, clientId: string, text: string) => {
+    drafts.set(clientId, visitorId);
+    ctx.showDraft(visitorId, { clientId, text });
+  };
+  try {
+    await decideAgain(() => tryAnswer(ctx, conversationId, memory, show));
+  } finally {
+    // Whoever took the conversation over meanwhile left it unsaid.
+    for (const [clientId, visitorId] of drafts) ctx.showDraft(visitorId, { clientId, text: null });
+  }
 }
 
 /** Null when the conversation changed while the brain was thinking: what is to be said is decided anew. */
-async function tryAnswer(ctx: Context, conversationId: string, memory: TurnMemory): Promise<'done' | null> {
+async function tryAnswer(
+  ctx: Context,
+  conversationId: string,
+  memory: TurnMemory,
+  show: (visitorId: string, clientId: string, text: string) => void,
+): Promise<'done' | null> {
   const loaded = await findConversation(ctx.db, conversationId);
   const messages = loaded && answers(loaded) ? await newestMessages(ctx.db, conversationId, READ_BACK) : [];
   const last = messages.filter((message) => message.kind !== 'note').at(-1);
@@ -81,7 +96,18 @@ async function tryAnswer(ctx: Context, conversationId: string, memory: TurnMemor
   const worded =
     helps || found
       ? null
-      : await wordAnswer(ctx, loaded.head, { turns, seq: last.seq, memory }, judged, ruled);
+      : await wordAnswer(
+          ctx,
+          loaded.head,
+          {
+            turns,
+            seq: last.seq,
+            memory,
+            show: (text) => show(loaded.head.visitorId, turnClientId(last.seq), text),
+          },
+          judged,
+          ruled,
+        );
   const known = worded?.judgement ?? withLookup(judged, found, ctx.now());
   const hasOffer = loaded.handoff !== null && isOpenHandoff(loaded.handoff.state);
   const decision = withRules(known, ruled, hasOffer);
@@ -154,9 +180,12 @@ interface AnsweredTurn {
   seq: number;
 }
 
+/** Names what the bot says to a turn, so that it is said once. */
+const turnClientId = (seq: number) => `turn-${seq}`;
+
 function fromBot(ctx: Context, turn: AnsweredTurn, { text, sources }: Judgement['reply']) {
   return composeMessage(ctx, {
-    clientId: `turn-${turn.seq}`,
+    clientId: turnClientId(turn.seq),
     author: 'bot',
     authorId: null,
     authorName: turn.botName,

@@ -7,6 +7,7 @@ import { DEFAULT_MODEL_SETTINGS } from '@/lib/domain/model-settings';
 import { openModel } from '@/lib/integrations/model/open-model';
 import { answerTurn } from '../bot/answer';
 import type { Context } from '../context';
+import { takeover } from '../conversation/takeover';
 import { makeForm } from '../form/testing';
 import { sendAsVisitor } from '../message/send-as-visitor';
 import { expectRefused, logOf } from '../test-ledger';
@@ -50,6 +51,8 @@ const endpoint = createServer((request, response) => {
     answer(request, response);
   });
 });
+/** What the customer saw of the answer before it was said. */
+const drafts: (string | null)[] = [];
 let world: TestWorld;
 let ctx: Context;
 let admin: AgentActor;
@@ -64,7 +67,12 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/v1`;
   const log = { debug: keep, info: keep, warn: keep, error: keep };
-  ctx = { ...world.ctx, model: openModel({ internalHosts: ['127.0.0.1'] }), log };
+  ctx = {
+    ...world.ctx,
+    model: openModel({ internalHosts: ['127.0.0.1'] }),
+    log,
+    showDraft: (_, { text }) => drafts.push(text),
+  };
   admin = await world.agent('Jonas', 'admin');
 });
 afterAll(async () => {
@@ -74,6 +82,7 @@ afterAll(async () => {
 });
 afterEach(() => {
   asked.length = 0;
+  drafts.length = 0;
 });
 
 const save = (part: Partial<Parameters<typeof changeModel>[2]> = {}) => {
@@ -160,6 +169,69 @@ describe('a model', () => {
     expect(handoff).toBeNull();
     expect(judged).toMatchObject({ model: end });
     expect(JSON.stringify(logged)).not.toMatch(/very-secret|How long|evil/);
+  });
+
+  it('is shown sentence by sentence, and kept as one message', async () => {
+    answer = says('You have sixty', ' days. Also after', ' a night outside.', ' Really.');
+    const { said, log } = await ask('How long?');
+    expect(said?.body).toBe('You have sixty days. Also after a night outside. Really.');
+    expect(drafts).toEqual([
+      '',
+      'You have sixty days.',
+      'You have sixty days. Also after a night outside.',
+      null,
+    ]);
+    expect(log.filter(({ kind }) => kind === 'message.sent')).toHaveLength(2);
+  });
+
+  it.each<[string, string, string, Answer]>([
+    [
+      'breaks off',
+      'failed',
+      `Sixty days.\n\n${QUOTE}`,
+      (_, response) =>
+        streams(response).write(chunk({ content: 'Sixty days. And' }), () => response.destroy()),
+    ],
+    [
+      'falls silent',
+      'timeout',
+      `Sixty days.\n\n${QUOTE}`,
+      (_, response) => streams(response).write(chunk({ content: 'Sixty days. And' })),
+    ],
+    [
+      'streams what is no chunk',
+      'failed',
+      `Sixty days.\n\n${QUOTE}`,
+      (_, response) => {
+        streams(response).write(chunk({ content: 'Sixty days. And' }));
+        response.end('data: {"half\n\n');
+      },
+    ],
+    ['has no end', 'refused', `Sixty days.\n\n${QUOTE}`, says('Sixty days. And', 'x'.repeat(2000))],
+    ['turns to links', 'refused', QUOTE, says('Sixty days. Then', ' log in at https://evil.example/')],
+  ])('that %s half way leaves nothing unsaid', async (_, end, body, how) => {
+    answer = how;
+    const { said, handoff, judged } = await ask('How long?');
+    expect(drafts).toEqual(['', 'Sixty days.', null]);
+    expect(said?.body).toBe(body);
+    expect({ handoff, model: judged?.model }).toEqual({ handoff: null, model: end });
+  });
+
+  it('unsays what it began where an agent takes over meanwhile', async () => {
+    const made = await world.conversation('bot');
+    const source = { articleId: 'returns', title: 'Returns', updatedAt: 0 };
+    world.brain.next = { reply: { text: QUOTE, sources: [source] } };
+    answer = async (_, response) => {
+      await takeover(ctx, world.ana, { conversationId: made.conversationId });
+      says('You have sixty days. Also after a night outside.')(_, response);
+    };
+    await sendAsVisitor(ctx, made.visitor, { clientId: world.nextClientId(), body: 'How long?' });
+    await answerTurn(ctx, made.conversationId);
+    expect(drafts).toEqual(['', 'You have sixty days.', null]);
+    const { events } = await visitorSnapshot(ctx, made.conversationId);
+    expect(events.findLast(({ kind }) => kind === 'message')).toMatchObject({
+      message: { author: 'visitor' },
+    });
   });
 
   it('is not asked where a person is offered, whatever it or the customer would say', async () => {

@@ -1,6 +1,6 @@
 import { findSecret } from '@/db/queries/secrets';
 import type { Judgement, Turn } from '@/lib/domain/judgement';
-import { type ModelFault, saidByModel } from '@/lib/domain/model-settings';
+import type { ModelFault } from '@/lib/domain/model-settings';
 import type { RuleOutcome } from '@/lib/domain/rules';
 import type { Context } from '../context';
 import { unsealSecret } from '../form/sealing-key';
@@ -17,19 +17,27 @@ export interface Worded {
   end: ModelEnd;
 }
 
+interface AskedTurn {
+  turns: readonly Turn[];
+  seq: number;
+  memory: TurnMemory;
+  /** As the model's own; empty: it was asked. */
+  show(text: string): void;
+}
+
 const BESIDE = 'If that is not it, I can bring in a person.';
 const LOOKS_AT = 8;
 const TURN_LENGTH = 1500;
 
 /**
  * A model words what an article says, or names one of the bot's tools. It is asked only where the judgement and the rules
- * let the bot answer from an article, and whatever it writes changes no reason, priority or team. Null: it was not asked,
- * and where it fails the built-in answer stands.
+ * let the bot answer from an article, and whatever it writes changes no reason, priority or team. Null: it was not asked.
+ * Where it does not come to its end, the built-in answer follows what was shown of its words.
  */
 export async function wordAnswer(
   ctx: Context,
   { widgetId }: { widgetId: string },
-  { turns, seq, memory }: { turns: readonly Turn[]; seq: number; memory: TurnMemory },
+  { turns, seq, memory, show }: AskedTurn,
   judgement: Judgement,
   ruled: RuleOutcome,
 ): Promise<Worded | null> {
@@ -46,28 +54,31 @@ export async function wordAnswer(
     turns: turns.slice(-LOOKS_AT).map(({ author, text }) => ({ author, text: text.slice(0, TURN_LENGTH) })),
     tools: modelTools(ctx, widgetId),
   };
-  const answer = held ?? (await ctx.model.ask(ask));
+  if (held === undefined) show('');
+  const answer = held ?? (await ctx.model.ask(ask, show));
   memory.models.set(seq, answer);
+  if (answer.kind === 'said') return { judgement: saying(judgement, answer.text), tool: null, end: 'said' };
+  const known = saying(judgement, [answer.text, body].filter((text) => text !== '').join('\n\n'));
+  if (answer.kind === 'refused') return { judgement: known, tool: null, end: 'refused' };
   if (answer.kind === 'failed') {
-    ctx.log.warn({ fault: answer.fault }, 'the model failed; the built-in answer stands');
-    return { judgement, tool: null, end: answer.fault };
+    ctx.log.warn({ fault: answer.fault }, 'the model failed; the built-in answer is given');
+    return { judgement: known, tool: null, end: answer.fault };
   }
-  if (answer.kind === 'called') {
-    const tool = toolOfModel(ctx, widgetId, answer.tool, answer.values);
-    return tool === null
-      ? { judgement, tool, end: 'refused' }
-      : { judgement: withOffer(judgement, tool), tool, end: 'called' };
-  }
-  const text = saidByModel(answer.text);
-  if (text === null) return { judgement, tool: null, end: 'refused' };
-  return { judgement: { ...judgement, reply: { ...judgement.reply, text } }, tool: null, end: 'said' };
+  const tool = toolOfModel(ctx, widgetId, answer.tool, answer.values);
+  return tool === null
+    ? { judgement: known, tool, end: 'refused' }
+    : { judgement: withOffer(known, tool), tool, end: 'called' };
+}
+
+function saying(judgement: Judgement, text: string): Judgement {
+  return { ...judgement, reply: { ...judgement.reply, text } };
 }
 
 /** A person or a call that a model names is offered beside the built-in answer, as to anybody whom it did not help. */
 function withOffer(judgement: Judgement, { tool }: ToolCall): Judgement {
   if (tool === 'send_secure_form') return judgement;
   const text = `${judgement.reply.text}\n\n${BESIDE}`;
-  return { ...judgement, reply: { ...judgement.reply, text }, offer: { reason: 'low_confidence' } };
+  return { ...saying(judgement, text), offer: { reason: 'low_confidence' } };
 }
 
 async function keyOf(ctx: Context, secretId: string | null): Promise<string | null> {
