@@ -52,9 +52,9 @@ describe('a row', () => {
     await admitVisitor(world.ctx, world.signedIn(known.visitor, 'val'));
     await world.ctx.db.query(`update customers set lifetime_value = 5240.5 where external_id = 'val'`);
     const { rows } = await readLiveView(world.ctx, 'live', KNOWN_NONE);
-    const valueOf = (id: string) => rows.find(({ conversationId }) => conversationId === id)?.lifetimeValue;
-    expect(valueOf(known.conversationId)).toEqual({ amount: 5240.5, currency: 'EUR' });
-    expect(valueOf(unknown.conversationId)).toBeNull();
+    const worthOf = (id: string) => rows.find(({ conversationId }) => conversationId === id)?.lifetimeValue;
+    expect(worthOf(known.conversationId)).toEqual({ amount: 5240.5, currency: 'EUR' });
+    expect(worthOf(unknown.conversationId)).toBeNull();
   });
 });
 
