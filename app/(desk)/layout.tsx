@@ -2,15 +2,14 @@ import '@fontsource-variable/inter';
 import '../globals.css';
 import './desk.css';
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 
 export const metadata: Metadata = { title: { default: 'Baton', template: '%s · Baton' } };
 export const dynamic = 'force-dynamic';
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  if ((await currentAgent()) === null) redirect('/sign-in');
+  await deskAgent();
   return (
     <html lang="en">
       <body>{children}</body>

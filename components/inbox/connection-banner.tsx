@@ -3,6 +3,7 @@
 import { CloudOff } from 'lucide-react';
 import { useDesk, useDeskClient } from '@/lib/client/hooks/use-desk';
 import { useNow } from '@/lib/client/hooks/use-now';
+import { signInPath } from '@/lib/domain/desk-path';
 
 /** Says that the desk is cut off, what is kept meanwhile, and when it tries again. */
 export function ConnectionBanner() {
@@ -22,7 +23,7 @@ export function ConnectionBanner() {
       <div className="banner" role="status">
         <CloudOff className="i" aria-hidden="true" />
         <span className="grow">Your session has ended. What you wrote is kept.</span>
-        <a className="btn" href="/sign-in">
+        <a className="btn" href={signInPath(window.location.pathname)}>
           Sign in
         </a>
       </div>

@@ -1,7 +1,10 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
 import type { AgentActor } from '@/lib/domain/actor';
+import { signInPath } from '@/lib/domain/desk-path';
 import { AppError } from '@/lib/services/errors';
 import { context } from '@/lib/services/runtime';
+import { ASKED_PATH } from './asked-path';
 import { sessionCookieName } from './cookie';
 import { agentOfToken } from './handshake';
 
@@ -10,6 +13,11 @@ export async function currentAgent(): Promise<AgentActor | null> {
   const ctx = context();
   const cookie = (await cookies()).get(sessionCookieName(ctx.baseUrl));
   return cookie ? ((await agentOfToken(ctx, cookie.value))?.actor ?? null) : null;
+}
+
+/** The same for a page of the desk: whoever is not signed in does so first and then stands where they wanted to. */
+export async function deskAgent(): Promise<AgentActor> {
+  return (await currentAgent()) ?? redirect(signInPath((await headers()).get(ASKED_PATH)));
 }
 
 /** The same for a route that is nobody else's. */

@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import next from 'next';
+import { ASKED_PATH } from '@/lib/auth/asked-path';
 import { SOCKET_PATH } from '@/lib/protocol';
 import { AppError } from '@/lib/services/errors';
 import { addressOf } from './address-of';
@@ -42,6 +43,7 @@ export async function serveHttp(options: {
     const address = addressOf(request.socket.remoteAddress ?? '', request.headers);
     // What is asked behind this, signing in for one, goes by the same address.
     request.headers['x-forwarded-for'] = address;
+    request.headers[ASKED_PATH] = request.url ?? '';
     admitted(request, address)
       .then(() => page(request, response))
       .catch((error: unknown) => {

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { Logo } from '@/components/ui/logo';
 import { signInWithPassword } from '@/lib/auth/client';
 
-export function SignInForm() {
+/** `to`: a path of the desk, where whoever signed in stands afterwards. */
+export function SignInForm({ to }: { to: string }) {
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
   return (
@@ -16,7 +17,7 @@ export function SignInForm() {
         setBusy(true);
         setFault('');
         const ok = await signInWithPassword(String(form.get('email')), String(form.get('password')));
-        if (ok) window.location.assign('/inbox/pending');
+        if (ok) window.location.assign(to);
         else {
           setBusy(false);
           setFault(

@@ -1,14 +1,12 @@
-import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { PageNav } from '@/components/ui/page-nav';
 import { ToastProvider } from '@/components/ui/toasts';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { readDesk } from '@/lib/services/desk/read';
 import { context } from '@/lib/services/runtime';
 
 export default async function PagesLayout({ children }: { children: ReactNode }) {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   const { me, presence, workspaceName } = await readDesk(context(), agent);
   return (
     <ToastProvider>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { AuditLog } from '@/components/audit/audit-log';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { recentTrail } from '@/lib/services/audit/trail';
 import { context } from '@/lib/services/runtime';
@@ -13,8 +13,7 @@ export default async function AuditPage({
 }: {
   searchParams: Promise<{ of?: string; kind?: string }>;
 }) {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   if (scopeOf(agent.role, 'audit.read') === null) notFound();
   const { of, kind } = await searchParams;
   const scope = of === 'settings' ? 'settings' : 'conversations';

@@ -1,8 +1,7 @@
 import '../../settings/settings.css';
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { OwnCalendars } from '@/components/settings/own-calendars';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { readTrouble } from '@/lib/services/calendar/connect-account';
 import { readOwnCalendars } from '@/lib/services/calendar/read';
 import { context } from '@/lib/services/runtime';
@@ -14,8 +13,7 @@ export default async function OwnCalendarsPage({
 }: {
   searchParams: Promise<{ trouble?: string | string[] }>;
 }) {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   const { trouble } = await searchParams;
   return (
     <OwnCalendars

@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { redirect } from 'next/navigation';
 import { CallbackTable } from '@/components/callbacks/callback-table';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { visitorLabel } from '@/lib/domain/visitor-label';
 import { calendarNotices } from '@/lib/services/calendar/notices';
 import { readCallbacks } from '@/lib/services/callback/read';
@@ -11,8 +10,7 @@ import { context } from '@/lib/services/runtime';
 export const metadata: Metadata = { title: 'Callbacks' };
 
 export default async function CallbacksPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   const entries = await readCallbacks(context(), agent);
   const rows = entries.map(({ callback, name, visitorId, topic }) => ({
     callback,

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { InviteForm } from '@/components/people/invite-form';
 import { PeopleTable } from '@/components/people/people-table';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { readColleagues } from '@/lib/services/agent/read';
 import { readDesk } from '@/lib/services/desk/read';
@@ -12,8 +12,7 @@ import { readSkills } from '@/lib/services/user/set-skills';
 export const metadata: Metadata = { title: 'People' };
 
 export default async function PeoplePage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   if (scopeOf(agent.role, 'user.list') === null) notFound();
   const [{ agents, teams }, colleagues, skills] = await Promise.all([
     readDesk(context(), agent),

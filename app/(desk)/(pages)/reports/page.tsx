@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { HandoffList } from '@/components/reports/handoff-list';
 import { HandoffReportView } from '@/components/reports/handoff-report';
 import { type ReportQuery, readReportQuery } from '@/components/reports/report-query';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { listReportedHandoffs, readHandoffReport } from '@/lib/services/report/handoffs';
 import { context } from '@/lib/services/runtime';
@@ -13,8 +13,7 @@ export const metadata: Metadata = { title: 'Handoffs' };
 type Search = Record<string, string | string[] | undefined>;
 
 export default async function ReportsPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   if (scopeOf(agent.role, 'report.read') === null) notFound();
   const query: ReportQuery = readReportQuery(await searchParams);
   const { days, timeZone, day, reason, path, outcome, stage, before } = query;

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { ThresholdEditor } from '@/components/settings/threshold-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { context } from '@/lib/services/runtime';
 import { readBotThresholds } from '@/lib/services/settings/read';
@@ -9,8 +8,7 @@ import { readBotThresholds } from '@/lib/services/settings/read';
 export const metadata: Metadata = { title: 'Thresholds' };
 
 export default async function ThresholdsPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   const thresholds = readBotThresholds(context(), agent);
   const currency = context().directory.widgets()[0]?.currency ?? '';
   return (

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { AllCalendars } from '@/components/settings/all-calendars';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { readAllCalendars } from '@/lib/services/calendar/read';
 import { context } from '@/lib/services/runtime';
@@ -9,8 +9,7 @@ import { context } from '@/lib/services/runtime';
 export const metadata: Metadata = { title: 'Calendars' };
 
 export default async function AllCalendarsPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   if (scopeOf(agent.role, 'calendar.oversee') === null) notFound();
   return <AllCalendars initial={await readAllCalendars(context(), agent)} />;
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { CallbackSettingsEditor } from '@/components/settings/callback-settings-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { context } from '@/lib/services/runtime';
 import { readCallbackSettings } from '@/lib/services/settings/read';
@@ -9,8 +8,7 @@ import { readCallbackSettings } from '@/lib/services/settings/read';
 export const metadata: Metadata = { title: 'Callbacks' };
 
 export default async function CallbackSettingsPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   return (
     <CallbackSettingsEditor
       teams={readCallbackSettings(context(), agent)}

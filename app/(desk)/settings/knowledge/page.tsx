@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { KnowledgeList } from '@/components/settings/knowledge-list';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { listArticles } from '@/lib/services/knowledge/read';
 import { context } from '@/lib/services/runtime';
@@ -9,8 +9,7 @@ import { context } from '@/lib/services/runtime';
 export const metadata: Metadata = { title: 'Knowledge' };
 
 export default async function KnowledgePage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   if (scopeOf(agent.role, 'knowledge.read') === null) notFound();
   const rows = await listArticles(context(), agent, { archived: false, search: '' });
   return <KnowledgeList initial={rows} mayChange={scopeOf(agent.role, 'knowledge.change') !== null} />;

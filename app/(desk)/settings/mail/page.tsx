@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { MailOutbox } from '@/components/settings/mail-outbox';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { readMails } from '@/lib/services/mail/read';
 import { context } from '@/lib/services/runtime';
@@ -9,8 +9,7 @@ import { context } from '@/lib/services/runtime';
 export const metadata: Metadata = { title: 'E-mail' };
 
 export default async function MailSettingsPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   if (scopeOf(agent.role, 'mail.manage') === null) notFound();
   return <MailOutbox initial={await readMails(context(), agent, { state: 'waiting', before: null })} />;
 }

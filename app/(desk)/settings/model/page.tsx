@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { ModelEditor } from '@/components/settings/model-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { readModel } from '@/lib/services/model/change-model';
 import { context } from '@/lib/services/runtime';
@@ -9,8 +8,7 @@ import { context } from '@/lib/services/runtime';
 export const metadata: Metadata = { title: 'Model' };
 
 export default async function ModelPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   return (
     <ModelEditor
       model={readModel(context(), agent)}

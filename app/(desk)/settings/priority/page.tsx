@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { PriorityEditor } from '@/components/settings/priority-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { context } from '@/lib/services/runtime';
 import { readPriorityPolicy } from '@/lib/services/settings/read';
@@ -9,8 +8,7 @@ import { readPriorityPolicy } from '@/lib/services/settings/read';
 export const metadata: Metadata = { title: 'Priority' };
 
 export default async function PrioritySettingsPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   const policy = readPriorityPolicy(context(), agent);
   return <PriorityEditor policy={policy} mayChange={scopeOf(agent.role, 'settings.change') !== null} />;
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { RoutingSettings } from '@/components/settings/routing-settings';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { readRouting } from '@/lib/services/routing/change-routing';
 import { context } from '@/lib/services/runtime';
@@ -9,8 +8,7 @@ import { context } from '@/lib/services/runtime';
 export const metadata: Metadata = { title: 'Routing' };
 
 export default async function RoutingPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   return (
     <RoutingSettings
       teams={readRouting(context(), agent)}

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { RuleEditor } from '@/components/settings/rule-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { readRules } from '@/lib/services/rules/change-rules';
 import { context } from '@/lib/services/runtime';
@@ -9,8 +8,7 @@ import { context } from '@/lib/services/runtime';
 export const metadata: Metadata = { title: 'Rules' };
 
 export default async function RulesPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   const set = readRules(context(), agent);
   const teams = context()
     .directory.teams()

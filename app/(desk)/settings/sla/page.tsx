@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { SlaEditor } from '@/components/settings/sla-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { context } from '@/lib/services/runtime';
 import { readSlaPolicy } from '@/lib/services/settings/read';
@@ -9,8 +8,7 @@ import { readSlaPolicy } from '@/lib/services/settings/read';
 export const metadata: Metadata = { title: 'SLA' };
 
 export default async function SlaSettingsPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   const policy = readSlaPolicy(context(), agent);
   return <SlaEditor policy={policy} mayChange={scopeOf(agent.role, 'settings.change') !== null} />;
 }

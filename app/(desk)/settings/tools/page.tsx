@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { ToolEditor } from '@/components/settings/tool-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { context } from '@/lib/services/runtime';
 import { readLookups } from '@/lib/services/tools/change-lookup';
@@ -10,8 +9,7 @@ import { readTools } from '@/lib/services/tools/change-tools';
 export const metadata: Metadata = { title: 'Tools' };
 
 export default async function ToolsPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   return (
     <ToolEditor
       bots={readTools(context(), agent)}

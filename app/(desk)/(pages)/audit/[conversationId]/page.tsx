@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { ConversationTrail } from '@/components/audit/conversation-trail';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { conversationTrail } from '@/lib/services/audit/trail';
 import { AppError } from '@/lib/services/errors';
@@ -13,8 +13,7 @@ export default async function TrailPage(props: {
   params: Promise<{ conversationId: string }>;
   searchParams: Promise<{ after?: string }>;
 }) {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   const { conversationId } = await props.params;
   if (scopeOf(agent.role, 'audit.read') === null || !/^[0-9a-f-]{36}$/.test(conversationId)) notFound();
   const after = Number((await props.searchParams).after ?? 0);

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { FormEditor } from '@/components/settings/form-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { readForms } from '@/lib/services/form/change';
 import { context } from '@/lib/services/runtime';
@@ -9,8 +9,7 @@ import { context } from '@/lib/services/runtime';
 export const metadata: Metadata = { title: 'Form' };
 
 export default async function FormPage({ params }: { params: Promise<{ id: string }> }) {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   const { id } = await params;
   const form = readForms(context(), agent).find((each) => each.id === id);
   if (form === undefined) notFound();

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { FormEditor } from '@/components/settings/form-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { context } from '@/lib/services/runtime';
 
@@ -9,8 +9,7 @@ export const metadata: Metadata = { title: 'New form' };
 export const dynamic = 'force-dynamic';
 
 export default async function NewFormPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   if (scopeOf(agent.role, 'settings.change') === null) notFound();
   const ctx = context();
   return (

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { ArticleEditor } from '@/components/settings/article-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { AppError } from '@/lib/services/errors';
 import { listArticles, readArticle } from '@/lib/services/knowledge/read';
@@ -10,8 +10,7 @@ import { context } from '@/lib/services/runtime';
 export const metadata: Metadata = { title: 'Article' };
 
 export default async function ArticlePage({ params }: { params: Promise<{ id: string }> }) {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   if (scopeOf(agent.role, 'knowledge.read') === null) notFound();
   const { id } = await params;
   const [found, rows] = await Promise.all([

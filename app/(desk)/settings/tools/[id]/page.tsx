@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { LookupEditor } from '@/components/settings/lookup-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { scopeOf } from '@/lib/domain/permissions';
 import { context } from '@/lib/services/runtime';
 import { readLookups } from '@/lib/services/tools/change-lookup';
@@ -9,8 +9,7 @@ import { readLookups } from '@/lib/services/tools/change-lookup';
 export const metadata: Metadata = { title: 'Look-up' };
 
 export default async function LookupPage({ params }: { params: Promise<{ id: string }> }) {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   const { id } = await params;
   const lookup = readLookups(context(), agent).find((each) => each.id === id);
   if (lookup === undefined) notFound();

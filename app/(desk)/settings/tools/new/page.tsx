@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { LookupEditor } from '@/components/settings/lookup-editor';
-import { currentAgent } from '@/lib/auth/current-agent';
+import { deskAgent } from '@/lib/auth/current-agent';
 import { LOOKUP_TIMEOUTS } from '@/lib/domain/lookup';
 import { scopeOf } from '@/lib/domain/permissions';
 import { context } from '@/lib/services/runtime';
@@ -10,8 +10,7 @@ export const metadata: Metadata = { title: 'New look-up' };
 export const dynamic = 'force-dynamic';
 
 export default async function NewLookupPage() {
-  const agent = await currentAgent();
-  if (agent === null) redirect('/sign-in');
+  const agent = await deskAgent();
   if (scopeOf(agent.role, 'settings.change') === null) notFound();
   return (
     <LookupEditor

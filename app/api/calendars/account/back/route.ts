@@ -1,4 +1,5 @@
 import { currentAgent } from '@/lib/auth/current-agent';
+import { signInPath } from '@/lib/domain/desk-path';
 import { connectAccount, signTrouble } from '@/lib/services/calendar/connect-account';
 import { AppError } from '@/lib/services/errors';
 import { context } from '@/lib/services/runtime';
@@ -8,7 +9,7 @@ export async function GET(request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const ctx = context();
   const agent = await currentAgent();
-  if (agent === null) return to('/sign-in');
+  if (agent === null) return to(signInPath('/calendars'));
   try {
     await connectAccount(ctx, agent, { state: query.get('state') ?? '', code: query.get('code') });
     return to('/calendars?connected=1');
