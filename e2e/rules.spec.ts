@@ -14,7 +14,16 @@ test('a customer on an enterprise page is told to the team, labelled, and seen w
 }) => {
   const desk = await agent('jonas');
   const { page } = desk;
-  await desk.openView('pending');
+  // On a page without conversations: word comes there too, and its button leads to the talk.
+  const connected = page
+    .waitForEvent('websocket')
+    .then((socket) =>
+      socket.waitForEvent('framereceived', {
+        predicate: ({ payload }) => `${payload}`.includes('serverNow'),
+      }),
+    );
+  await page.goto('/reports');
+  await connected;
   const visitor = await customer();
   await visitor.page.evaluate(async () => {
     const arrived = new Promise((settle) =>
@@ -29,6 +38,7 @@ test('a customer on an enterprise page is told to the team, labelled, and seen w
   await visitor.write('Can I return a tent I have used once?');
   await page.getByText('A talk your team may want to see: “Enterprise page: tell sales”.').waitFor();
   await page.getByRole('button', { name: 'Open' }).click();
+  await expect(page).toHaveURL(/\/inbox\/live\/[0-9a-f-]{36}$/);
   await expect(page.getByRole('listitem').filter({ hasText: /^Enterprise$/ })).toBeVisible();
   await expect(page.getByText(/\/shop\/enterprise$/)).toBeVisible();
   await expect(page.locator('.row.is-selected').getByText('Enterprise', { exact: true })).toBeVisible();

@@ -10,15 +10,14 @@ import { NoConversation } from '@/components/inbox/no-conversation';
 import { OverfullDialog } from '@/components/inbox/overfull-dialog';
 import { QueuePane } from '@/components/inbox/queue-pane';
 import { useBreachNotices } from '@/components/inbox/use-breach-notices';
-import { useCallNotices } from '@/components/inbox/use-call-notices';
 import { useCalmRows } from '@/components/inbox/use-calm-rows';
 import { useClaim } from '@/components/inbox/use-claim';
 import { useMoveNotices } from '@/components/inbox/use-move-notices';
-import { useRuleNotices } from '@/components/inbox/use-rule-notices';
 import { useViewRows } from '@/components/inbox/use-view-rows';
 import { VIEWS } from '@/components/inbox/view-list';
 import { RingCorner } from '@/components/ui/ring-corner';
 import { ShortcutSheet } from '@/components/ui/shortcut-sheet';
+import { useDeskNotices } from '@/components/ui/use-desk-notices';
 import { useDesk, useDeskClient, useWatchedConversation } from '@/lib/client/hooks/use-desk';
 import { useInboxPlace } from '@/lib/client/hooks/use-inbox-place';
 import { useShortcuts } from '@/lib/client/hooks/use-shortcuts';
@@ -40,8 +39,7 @@ export function InboxDesk() {
   useTitle(list.totals.pending, view);
   useBreachNotices(place);
   useMoveNotices(place);
-  useCallNotices(place);
-  useRuleNotices(place);
+  useDeskNotices(client, go);
 
   const openRung = useCallback((id: string) => go('mine', id), [go]);
   const step = useCallback(
