@@ -15,13 +15,11 @@ test('a customer on an enterprise page is told to the team, labelled, and seen w
   const desk = await agent('jonas');
   const { page } = desk;
   // On a page without conversations: word comes there too, and its button leads to the talk.
-  const connected = page
-    .waitForEvent('websocket')
-    .then((socket) =>
-      socket.waitForEvent('framereceived', {
-        predicate: ({ payload }) => `${payload}`.includes('serverNow'),
-      }),
-    );
+  const connected = page.waitForEvent('websocket').then((socket) =>
+    socket.waitForEvent('framereceived', {
+      predicate: ({ payload }) => `${payload}`.includes('serverNow'),
+    }),
+  );
   await page.goto('/reports');
   await connected;
   const visitor = await customer();
