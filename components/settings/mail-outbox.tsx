@@ -35,6 +35,7 @@ const EMPTY: Readonly<Record<MailState, string>> = {
 const KINDS: Readonly<Record<MailEntry['kind'], string>> = {
   reply: 'Answer',
   callback: 'Call',
+  agent: 'To an agent',
   test: 'Test',
 };
 const WHEN = new Intl.DateTimeFormat('en-GB', {

@@ -1,8 +1,8 @@
 /**
  * `reply`: what an agent wrote to a customer who is away. `callback`: a call that was agreed, moved, called off or is near.
- * `test`: an admin tries the connection.
+ * `agent`: somebody of ours is told of their work. `test`: an admin tries the connection.
  */
-export const MAIL_KINDS = ['reply', 'callback', 'test'] as const;
+export const MAIL_KINDS = ['reply', 'callback', 'agent', 'test'] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** `failed`: the server refused it for good, or it was tried for a day. */

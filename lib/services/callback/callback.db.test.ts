@@ -300,12 +300,37 @@ describe('by itself', () => {
     world.clock.now = startAt - 15 * MINUTE;
     await Promise.all(Array.from({ length: 5 }, () => stepCallback(world.ctx, conversationId)));
     expect((await kinds(conversationId)).filter((kind) => kind === 'callback.reminded')).toHaveLength(1);
-    const sent = await mails();
-    expect(sent.map(({ subject }) => subject)).toEqual([
-      'Larkfell: your call on Monday 23 November, 08:00',
-      'Larkfell: your call is in 15 minutes',
-    ]);
-    expect(sent[1]?.calendar).toBeNull();
+    const { agent } = await callOf(conversationId);
+    const recipient = world.ctx.directory.agent(agent?.id ?? '')?.email ?? '';
+    const [invited, ...reminded] = await mails();
+    expect(invited?.subject).toBe('Larkfell: your call on Monday 23 November, 08:00');
+    expect(reminded).toHaveLength(2);
+    const [customers] = reminded.filter((mail) => mail.recipient === CONTACT.email);
+    expect(customers).toMatchObject({ subject: 'Larkfell: your call is in 15 minutes', calendar: null });
+    const [agents] = reminded.filter((mail) => mail.recipient === recipient);
+    expect(agents).toMatchObject({
+      subject: expect.stringMatching(/^Larkfell: your call with .+ is in 15 minutes$/),
+      calendar: null,
+    });
+    expect(agents?.text).toContain('by phone. Monday 23 November, 09:00 (Oslo).');
+    expect(agents?.text).toContain(`${world.ctx.baseUrl}/inbox/mine/${conversationId}`);
+    expect(agents?.text).not.toMatch(/912|jonas\.berg|\/callback\//);
+  });
+
+  it('reminds no agent who is gone', async () => {
+    const { conversationId, startAt } = await booked();
+    const call = await callOf(conversationId);
+    const disabled = (at: string) =>
+      world.ctx.db.query(`update users set disabled_at = ${at} where id = $1::uuid`, [
+        call.agent?.id ?? null,
+      ]);
+    await disabled('now()');
+    await world.ctx.directory.refresh();
+    world.clock.now = startAt - 15 * MINUTE;
+    await stepCallback(world.ctx, conversationId);
+    await disabled('null');
+    await world.ctx.directory.refresh();
+    expect((await mails()).map((mail) => mail.recipient)).toEqual([CONTACT.email, CONTACT.email]);
   });
 
   it('is due at its time: with its agent, above their capacity, with all that is known, under its own clock', async () => {

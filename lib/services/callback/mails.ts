@@ -1,6 +1,7 @@
 import { createEvent, type EventAttributes } from 'ics';
-import type { Change } from '@/db/commit';
+import type { Change, NewMail } from '@/db/commit';
 import { type Callback, maskedPhone, REMINDER_MS } from '@/lib/domain/callback';
+import { visitorLabel } from '@/lib/domain/visitor-label';
 import { zoneCity } from '@/lib/domain/zone-city';
 import type { Context } from '../context';
 import { writeLetter } from '../mail/letter';
@@ -61,6 +62,38 @@ export function invitationMail(
       { id: ctx.newId(), kind: 'callback', recipient: email, ...letter, ...(calendar ? { calendar } : {}) },
     ],
   };
+}
+
+const AGENT_NEAR = { voice: 'agentNearVoice', video: 'agentNearVideo', chat: 'agentNearChat' } as const;
+
+/** The reminder of whoever it was agreed with, with the way to the conversation; nothing where that is nobody any more. */
+export function agentReminder(
+  ctx: Context,
+  callback: Callback,
+  of: CallbackFor & { conversationId: string },
+): NewMail[] {
+  const widget = ctx.directory.widget(of.widgetId);
+  const agent = callback.agent && ctx.directory.agent(callback.agent.id);
+  const { slot, teamTimeZone } = callback;
+  if (!agent || slot === null || widget === undefined) return [];
+  const say = mailTexts('en');
+  const values = {
+    shop: widget.shopName,
+    name: of.name ?? visitorLabel(of.visitorId),
+    when: whenText('en', slot.startAt, teamTimeZone),
+    city: zoneCity(teamTimeZone),
+  };
+  const letter = writeLetter({
+    locale: 'en',
+    shopName: widget.shopName,
+    brand: widget.theme.brand,
+    subject: say('agentNearSubject', values),
+    title: say('nearTitle'),
+    body: say(AGENT_NEAR[callback.channel], values),
+    button: { label: say('openConversation'), url: `${ctx.baseUrl}/inbox/mine/${of.conversationId}` },
+    fine: [say('agentNearWhy')],
+  });
+  return [{ id: ctx.newId(), kind: 'agent', recipient: agent.email, ...letter }];
 }
 
 /** Where it takes place; null by phone. */

@@ -16,7 +16,7 @@ import { decideAgain } from '../decide-again';
 import { handoffContext } from '../handoff/context';
 import { beginSla } from '../sla/begin';
 import { callbackRules } from '../sla/rules';
-import { invitationMail } from './mails';
+import { agentReminder, invitationMail } from './mails';
 import { termsOf } from './terms';
 import { callbackKey, stepTimers } from './timer';
 
@@ -54,16 +54,14 @@ async function remind(ctx: Context, loaded: LoadedConversation, callback: Callba
   const { head } = loaded;
   const customer = head.customerId ? await findCustomer(ctx.db, head.customerId) : null;
   const after = { ...callback, remindedAt: ctx.now() };
-  const mail = invitationMail(ctx, callback, 'near', {
-    widgetId: head.widgetId,
-    visitorId: head.visitorId,
-    name: customer?.name ?? null,
-  });
+  const { widgetId, visitorId } = head;
+  const of = { widgetId, visitorId, name: customer?.name ?? null, conversationId: head.id };
+  const { outbox = [] } = invitationMail(ctx, callback, 'near', of);
   return commitChange(ctx, CALLS, {
     ...change(loaded, callback, { remindedAt: ctx.now() }, [
-      { kind: 'callback.reminded', payload: { ...termsOf(callback), mailId: mail.outbox?.[0]?.id ?? null } },
+      { kind: 'callback.reminded', payload: { ...termsOf(callback), mailId: outbox[0]?.id ?? null } },
     ]),
-    ...mail,
+    outbox: [...outbox, ...agentReminder(ctx, callback, of)],
     ...stepTimers(after),
   });
 }
