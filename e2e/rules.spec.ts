@@ -82,7 +82,7 @@ test('rules are written, run dry, saved and obeyed, and leave and come back as a
 }) => {
   const { page } = await agent('jonas');
   await page.goto('/settings/rules');
-  await expect(page.getByRole('textbox', { name: 'Name of rule 8' })).toHaveValue(
+  await expect(page.getByRole('textbox', { name: 'Name of rule 9' })).toHaveValue(
     'Outside hours: leave an address',
   );
   await page.getByLabel('Import').setInputFiles(json('{"rules":[]}'));

@@ -19,3 +19,8 @@ export async function builtVersion(
   known.set(name, { changedAt, version });
   return version;
 }
+
+/** A built file whole. */
+export function builtText(name: 'approach.js'): Promise<string> {
+  return readFile(join(process.cwd(), 'public', 'built', name), 'utf8');
+}

@@ -167,9 +167,12 @@ function latestSignals({ events }: ConversationSnapshot) {
   return judged?.kind === 'turn.judged' ? judged.payload.signals : [];
 }
 
-/** Where the customer was when they last wrote. */
+/** Where the customer was when they last wrote, or took up what they were approached with. */
 function latestPage({ events }: ConversationSnapshot): string | null {
-  return events.findLast((event) => event.message?.author === 'visitor')?.message?.page ?? null;
+  return (
+    events.findLast(({ message }) => message?.author === 'visitor' || message?.page !== undefined)?.message
+      ?.page ?? null
+  );
 }
 
 function CustomerSection({ customer, page }: { customer: CustomerView; page: string | null }) {

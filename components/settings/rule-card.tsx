@@ -27,6 +27,8 @@ const CONDITIONS: Readonly<Record<RuleCondition['if'], { name: string; fresh: Ru
   language: { name: "The customer's language is", fresh: { if: 'language', is: ['en'] } },
   tier: { name: 'Their tier is', fresh: { if: 'tier', is: [] } },
   engagement: { name: 'Engagement at or over', fresh: { if: 'engagement', from: 0.8 } },
+  pages: { name: 'Pages seen in this visit, at least', fresh: { if: 'pages', from: 3 } },
+  time: { name: 'Seconds on the site, at least', fresh: { if: 'time', from: 60 } },
   lifetimeValue: { name: 'Their lifetime value at or over', fresh: { if: 'lifetimeValue', from: 5000 } },
   churnRisk: { name: 'Their churn risk is', fresh: { if: 'churnRisk', is: ['high'] } },
   attribute: { name: 'Their attribute', fresh: { if: 'attribute', name: '', is: [] } },
@@ -38,6 +40,7 @@ const ACTIONS: Readonly<Record<RuleAction['do'], string>> = {
   team: 'Route to the team',
   priority: 'Set the priority to',
   suggest: 'Suggest a consultant, as an opportunity',
+  approach: 'Approach whoever has the chat closed, with',
   label: 'Label it',
   notify: 'Tell',
 };
@@ -227,6 +230,8 @@ function freshAction(kind: RuleAction['do'], team: string): RuleAction {
       return { do: kind, priority: 2 };
     case 'path':
       return { do: kind, path: 'callback' };
+    case 'approach':
+      return { do: kind, text: 'Looking at plans for a team? A consultant can help.' };
     case 'label':
       return { do: kind, label: '' };
     case 'notify':
@@ -287,6 +292,16 @@ function ActionFields({
           value={`${action.priority}`}
           options={Object.fromEntries(PRIORITIES.map((priority) => [`${priority}`, `P${priority}`]))}
           onChoose={(text) => onWrite({ do: 'priority', priority: priorityOf(text) })}
+        />
+      );
+    case 'approach':
+      return (
+        <input
+          className="input grow"
+          aria-label={`Words ${of}`}
+          value={action.text}
+          maxLength={160}
+          onChange={(event) => onWrite({ do: 'approach', text: event.target.value })}
         />
       );
     case 'label':
@@ -471,6 +486,18 @@ function ConditionFields({
           label={`Engagement for ${label}`}
           least={0}
           onWrite={(from) => onWrite({ if: 'engagement', from })}
+        />
+      );
+    case 'pages':
+    case 'time':
+      return (
+        <NumberField
+          value={condition.from}
+          label={`${condition.if === 'pages' ? 'Pages' : 'Seconds'} for ${label}`}
+          least={1}
+          most={condition.if === 'pages' ? 1000 : 86_400}
+          step={1}
+          onWrite={(from) => onWrite({ if: condition.if, from })}
         />
       );
     case 'frustration':

@@ -134,6 +134,9 @@ export const SIGNAL_WORDS: Readonly<Record<string, string>> = {
   low_confidence: 'Confidence',
   long_session: 'Minutes so far',
   polarity: 'Tone of the words',
+  engagement: 'Engagement',
+  pages: 'Pages seen',
+  time: 'Seconds on the site',
 } satisfies Record<SignalName, string>;
 
 export const PRIORITY_WORDS = { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low' } as const;

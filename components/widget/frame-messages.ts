@@ -5,6 +5,8 @@ export type HostMessage =
   | { type: 'identify'; jwt: string }
   | { type: 'logout' }
   | { type: 'requestHuman' }
+  /** What they were approached with is taken up. */
+  | { type: 'approach'; ruleId: string }
   | { type: 'ask'; text: string };
 
 export type FrameMessage =
@@ -20,6 +22,9 @@ export interface ConnectMessage {
 
 /** How the launcher looks with the panel shut. Remembered on the host, so that the next page starts with it. */
 export interface LauncherLook {
+  /** Messages of the customer, and whether a person is offered, awaited or there. */
+  said: number;
+  engaged: boolean;
   /** A conversation runs: the next page makes the connection without being asked. */
   active: boolean;
   title: string;

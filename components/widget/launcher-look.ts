@@ -20,7 +20,12 @@ export function launcherLook(state: VisitorState): LauncherLook | null {
   let label = agent === null ? say('launcherOpen') : say('launcherWith', { name: firstName(agent) });
   if (line !== null) label = say('launcherLine', { label, place: line });
   if (unread > 0) label = say('launcherUnread', { label, count: unread });
+  const messages = (conversation?.events ?? []).filter(
+    (event) => event.kind === 'message' && event.message.author === 'visitor',
+  );
   return {
+    said: messages.length,
+    engaged: conversation?.handoff != null || conversation?.state === 'active',
     active: waiting || agent !== null,
     title: say('title', { shop: widget.shopName }),
     openLabel: label,

@@ -80,7 +80,7 @@ function emit(name: string, detail: unknown): void {
 
 function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }: Settings) {
   const remember = `baton:${key}:launcher`;
-  let look: LauncherLook = {
+  let look: Omit<LauncherLook, 'said' | 'engaged'> = {
     active: false,
     title: 'Chat',
     openLabel: label,
@@ -97,10 +97,9 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
   let since = Date.now();
   let port: MessagePort | null = null;
   let frame: HTMLIFrameElement | null = null;
-  let identity: string | null = null;
   let waiting: HostMessage[] = [];
 
-  const host = document.createElement('div');
+  const host: HTMLElement & { identity?: string | null } = document.createElement('div');
   const shadow = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
@@ -114,6 +113,10 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
   host.onkeydown = (event) => {
     if (event.key === 'Escape' && open) toggle(false);
   };
+  url.searchParams.set('key', key);
+  const approach = document.createElement('script');
+  approach.src = url.href.replace('?', '/approach?');
+  host.append(approach);
   shadow.append(panel, button);
   document.body.append(host);
   const viewport = window.visualViewport;
@@ -126,7 +129,6 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
   function load(): void {
     if (frame) return;
     frame = document.createElement('iframe');
-    url.searchParams.set('key', key);
     frame.title = look.title;
     if (url.origin !== location.origin) frame.setAttribute('sandbox', SANDBOX);
     frame.onload = connect;
@@ -139,7 +141,7 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
     port?.close();
     port = channel.port1;
     port.onmessage = (event: MessageEvent<FrameMessage>) => receive(event.data);
-    const message: ConnectMessage = { type: 'baton:connect', identity };
+    const message: ConnectMessage = { type: 'baton:connect', identity: host.identity ?? null };
     frame?.contentWindow?.postMessage(message, url.origin, [channel.port2]);
     tellShown();
     for (const each of waiting) send(each);
@@ -216,6 +218,11 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
     else button.replaceChildren(drawing(MARK, '4.6'), badge);
   }
 
+  function tell(message: HostMessage): void {
+    send(message);
+    toggle(true);
+  }
+
   function show(visible: boolean): void {
     if (!visible) toggle(false);
     host.hidden = !visible;
@@ -227,20 +234,15 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
     toggle: () => toggle(),
     show: () => show(true),
     hide: () => show(false),
-    ask(text: string) {
-      send({ type: 'ask', text });
-      toggle(true);
-    },
-    requestHuman() {
-      send({ type: 'requestHuman' });
-      toggle(true);
-    },
+    ask: (text: string) => tell({ type: 'ask', text }),
+    approach: (ruleId: string) => tell({ type: 'approach', ruleId }),
+    requestHuman: () => tell({ type: 'requestHuman' }),
     identify(jwt: string) {
-      identity = jwt;
+      host.identity = jwt;
       if (port) send({ type: 'identify', jwt });
     },
     logout() {
-      identity = null;
+      host.identity = null;
       // What is stored belongs to the frame: without one there is none to tell, so it is made.
       load();
       send({ type: 'logout' });

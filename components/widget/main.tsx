@@ -66,6 +66,9 @@ function mount(root: HTMLElement, widget: string, bridge: HostBridge | null): (m
       case 'requestHuman':
         panel.setState({ view: 'chat', focusOffer: true });
         return visitor.requestPerson();
+      case 'approach':
+        panel.setState({ view: 'chat', focusOffer: true });
+        return visitor.takeUpApproach(message.ruleId);
       case 'ask':
         panel.setState({ view: 'chat' });
         return visitor.send(message.text);

@@ -17,3 +17,7 @@ test('the widget, loaded when it is opened, is at most 30 KiB with its styles', 
 test('the cards that are loaded later are at most 7 KiB', () => {
   expect(gzipped('later.js') + gzipped('later.css')).toBeLessThanOrEqual(7 * KIB);
 });
+
+test('what approaches a customer beside the closed chat is at most 2 KiB', () => {
+  expect(gzipped('approach.js')).toBeLessThanOrEqual(2 * KIB);
+});

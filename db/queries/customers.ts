@@ -113,3 +113,11 @@ export async function findExternalId(db: Database, id: string): Promise<string |
   );
   return row?.external_id ?? null;
 }
+
+/** By what the site calls them; null while we have not met them. */
+export async function findCustomerByExternalId(db: Database, externalId: string): Promise<string | null> {
+  const [row] = await db.query<{ id: string }>('select id from customers where external_id = $1::text', [
+    externalId,
+  ]);
+  return row?.id ?? null;
+}

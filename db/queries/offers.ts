@@ -1,4 +1,5 @@
 import type { AskedTime } from '@/lib/domain/asked-time';
+import type { Signal } from '@/lib/domain/signal';
 import type { Database } from '../client';
 
 /** Ids of the articles that the newest offer of a handoff named. */
@@ -29,4 +30,19 @@ export async function readAskedTime(
     [conversationId, handoffId],
   );
   return row?.asked ? { asked: row.asked, at: row.at.getTime() } : null;
+}
+
+/** What was measured of a customer who was approached, as an offer of the handoff has it. */
+export async function readApproachSignals(
+  db: Database,
+  conversationId: string,
+  handoffId: string,
+): Promise<Signal[]> {
+  const [row] = await db.query<{ signals: Signal[] }>(
+    `select payload->'signals' as signals from events
+     where conversation_id = $1::uuid and kind = 'handoff.offered' and payload->>'handoffId' = $2::text
+       and payload ? 'signals' order by seq desc limit 1`,
+    [conversationId, handoffId],
+  );
+  return row?.signals ?? [];
 }

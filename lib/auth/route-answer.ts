@@ -65,11 +65,12 @@ async function guarded(run: () => Promise<Response>): Promise<Response> {
 function refuseForeign(request: Request): void {
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');
-  const own = origin === null ? site === null || site === 'same-origin' : isOwn(origin, request);
+  const own = origin === null ? site === null || site === 'same-origin' : isOwnOrigin(origin, request);
   if (!own) throw new AppError('forbidden', 'This request did not come from a page of the desk.');
 }
 
-function isOwn(origin: string, request: Request): boolean {
+/** Whether a request came from a page of this desk itself. */
+export function isOwnOrigin(origin: string, request: Request): boolean {
   if (origin === new URL(context().baseUrl).origin) return true;
   return URL.canParse(origin) && new URL(origin).host === request.headers.get('host');
 }

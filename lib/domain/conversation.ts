@@ -76,6 +76,9 @@ export type ConversationEvent =
         forms?: string[];
         /** The customer asked to be called, and when, as far as they said. */
         asked?: AskedTime;
+        /** The rule by which a customer was approached with the chat closed, and what it measured. */
+        rules?: string[];
+        signals?: LoggedSignal[];
       };
     }
   | {

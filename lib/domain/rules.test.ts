@@ -11,6 +11,8 @@ const FACTS: RuleFacts = {
   polarity: -0.2,
   confidence: 0.4,
   language: 'de-CH',
+  pages: 4,
+  seconds: 90,
   engagement: 0.8,
   tier: 'Gold',
   lifetimeValue: 5000,

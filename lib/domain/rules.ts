@@ -1,5 +1,5 @@
+import { type Browsing, type BrowsingCondition, holdsWhileBrowsing } from './browsing';
 import type { Path, Priority } from './handoff';
-import { type PageMatch, pageMatches } from './page-address';
 import type { SignalName } from './signal';
 
 /** What a rule may ask for by name; each is a signal that is read from the words, never from a model's prose. */
@@ -36,9 +36,9 @@ export type RuledPath = (typeof RULED_PATHS)[number];
 
 /** Each holds or not for the newest words of a customer. Of a list, any one is enough. */
 export type RuleCondition =
+  | BrowsingCondition
   | { if: 'text'; has: readonly string[] }
   | { if: 'intent'; is: readonly Intent[] }
-  | { if: 'page'; how: PageMatch; is: readonly string[] }
   | { if: 'channel'; is: readonly Channel[] }
   | { if: 'hours'; are: 'open' | 'closed' }
   | { if: 'frustration'; from: number }
@@ -46,7 +46,6 @@ export type RuleCondition =
   | { if: 'confidence'; below: number }
   | { if: 'language'; is: readonly string[] }
   | { if: 'tier'; is: readonly string[] }
-  | { if: 'engagement'; from: number }
   | { if: 'lifetimeValue'; from: number }
   | { if: 'churnRisk'; is: readonly ChurnRisk[] }
   | { if: 'attribute'; name: string; is: readonly string[] };
@@ -63,6 +62,8 @@ export type RuleAction =
   | { do: 'priority'; priority: Priority }
   /** A consultant is offered beside the bot's answer, as an opportunity: once in a talk with the bot. */
   | { do: 'suggest' }
+  /** With these words beside the closed chat, as an opportunity: once in a visit. */
+  | { do: 'approach'; text: string }
   | { do: 'label'; label: string }
   /** Tells whoever of the team is at the desk, once in a talk with the bot; null: the team it would be. */
   | { do: 'notify'; team: string | null };
@@ -83,10 +84,8 @@ export interface RuleSet {
 }
 
 /** What is known of a turn. */
-export interface RuleFacts {
+export interface RuleFacts extends Browsing {
   text: string;
-  /** Origin and path; null where there is no page around the chat. */
-  page: string | null;
   intents: ReadonlySet<string>;
   open: boolean;
   frustration: number;
@@ -95,8 +94,6 @@ export interface RuleFacts {
   confidence: number | null;
   /** A language tag. */
   language: string | null;
-  /** 0..1, as `engagement` has it. */
-  engagement: number;
   tier: string | null;
   lifetimeValue: number | null;
   churnRisk: ChurnRisk | null;
@@ -157,7 +154,10 @@ function holds(condition: RuleCondition, facts: RuleFacts, text: string): boolea
     case 'intent':
       return condition.is.some((intent) => facts.intents.has(intent));
     case 'page':
-      return facts.page !== null && pageMatches(facts.page, condition.how, condition.is);
+    case 'engagement':
+    case 'pages':
+    case 'time':
+      return holdsWhileBrowsing(condition, facts);
     case 'channel':
       return condition.is.includes(facts.page === null ? 'link' : 'site');
     case 'hours':
@@ -176,8 +176,6 @@ function holds(condition: RuleCondition, facts: RuleFacts, text: string): boolea
     }
     case 'tier':
       return isOneOf(facts.tier, condition.is);
-    case 'engagement':
-      return facts.engagement >= condition.from;
     case 'lifetimeValue':
       return facts.lifetimeValue !== null && facts.lifetimeValue >= condition.from;
     case 'churnRisk':
@@ -253,6 +251,17 @@ export const STARTER_RULES: readonly Rule[] = [
       { if: 'engagement', from: 0.8 },
     ],
     act: [{ do: 'suggest' }],
+  },
+  {
+    id: 'approach',
+    name: 'Plans in view: approach the customer',
+    enabled: true,
+    when: [
+      { if: 'page', how: 'contains', is: ['/enterprise', '/plans', '/pricing'] },
+      { if: 'pages', from: 3 },
+      { if: 'time', from: 60 },
+    ],
+    act: [{ do: 'approach', text: 'Looking at plans for a team? A consultant can help.' }],
   },
   {
     id: 'closed',

@@ -30,6 +30,9 @@ export const SIGNAL_NAMES = [
   'out_of_scope',
   'long_session',
   'polarity',
+  'engagement',
+  'pages',
+  'time',
 ] as const;
 export type SignalName = (typeof SIGNAL_NAMES)[number];
 

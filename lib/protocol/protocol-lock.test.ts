@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { setStatusInput } from '@/lib/services/agent/set-status';
+import { takeUpInput } from '@/lib/services/approach/take-up';
 import { bookInput } from '@/lib/services/callback/book';
 import { cancelCallbackInput } from '@/lib/services/callback/cancel';
 import { markInput } from '@/lib/services/callback/mark';
@@ -75,6 +76,7 @@ const INPUTS: Record<string, z.ZodType> = {
   sendFormInput,
   setStatusInput,
   sinceInput,
+  takeUpInput,
   takeoverInput,
   transferInput,
   withdrawTransferInput,
@@ -112,6 +114,7 @@ const NOT_ON_THE_WIRE = [
   'joinInput',
   'listArticlesInput',
   'listInput',
+  'mayApproachInput',
   'openFormFileInput',
   'previewCallbacksInput',
   'previewHoursInput',

@@ -267,6 +267,7 @@ export interface VisitorToServer {
   'conversation:read': Request<{ upTo: number }, Record<string, never>>;
   'message:send': Request<{ clientId: string; body: string; page?: string; visit?: Visit }, Sent>;
   'handoff:request': Request<Record<string, never>, Record<string, never>>;
+  'approach:takeUp': Request<{ ruleId: string; page?: string; visit?: Visit }, Record<string, never>>;
   'handoff:accept': Request<{ handoffId: string; details: 'later' | 'first' }, Record<string, never>>;
   'handoff:followUp': Request<{ handoffId: string; email: string }, { email: string }>;
   'form:choose': Request<{ handoffId: string; templateId: string; returnTo: string }, Record<string, never>>;

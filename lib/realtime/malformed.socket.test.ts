@@ -71,6 +71,7 @@ const VISITOR_EVENTS: Record<keyof VisitorToServer, true> = {
   'conversation:read': true,
   'message:send': true,
   'handoff:request': true,
+  'approach:takeUp': true,
   'handoff:accept': true,
   'handoff:followUp': true,
   'form:choose': true,

@@ -33,7 +33,12 @@ export function admitAddress(address: string): Promise<void> {
 
 /** What is posted to a page that asks nobody to sign in. Signing in itself has a gate of its own. */
 export async function admitPost(address: string, path: string): Promise<void> {
-  if (path.startsWith('/forms/') || path.startsWith('/callback/') || path === '/api/join') {
+  if (
+    path.startsWith('/forms/') ||
+    path.startsWith('/callback/') ||
+    path === '/api/join' ||
+    path === '/widget/approach'
+  ) {
     await spend(PEOPLES_POSTS, address);
   }
   if (path === '/api/forms/report') await spend(REPORTS, address);

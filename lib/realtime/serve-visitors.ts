@@ -2,6 +2,7 @@ import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
 import type { VisitorActor } from '@/lib/domain/actor';
 import { type AgentToServer, CATCH_UP_EVENTS, PROTOCOL_VERSION, type ServerToAgent } from '@/lib/protocol';
+import { takeUpApproach } from '@/lib/services/approach/take-up';
 import { bookCallback } from '@/lib/services/callback/book';
 import { proposeSlots } from '@/lib/services/callback/propose';
 import type { Context } from '@/lib/services/context';
@@ -101,6 +102,7 @@ function handlers(
       nothing.parse(input);
       return requestPerson(ctx, actor());
     },
+    'approach:takeUp': (input: unknown) => takeUpApproach(ctx, actor(), input as Of<typeof takeUpApproach>),
     'handoff:accept': (input: unknown) => accept(ctx, actor(), input as Of<typeof accept>),
     'handoff:followUp': async (input: unknown) => {
       const left = await followUp(ctx, actor(), input as Of<typeof followUp>);

@@ -65,6 +65,12 @@ export function widgetBuilds(root, { minify = true } = {}) {
     },
     {
       ...common,
+      entryPoints: [join(root, 'components/widget/approach.ts')],
+      outfile: join(output, 'approach.js'),
+      target: ['es2020'],
+    },
+    {
+      ...common,
       entryPoints: [join(root, 'components/widget/loader.ts')],
       outfile: join(output, 'baton.js'),
       target: ['es2020'],

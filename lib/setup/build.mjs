@@ -37,6 +37,7 @@ const PARTS = {
       'public/built/later.css',
       'public/built/widget.css',
       'public/built/baton.js',
+      'public/built/approach.js',
     ],
     build: () => bundle(widgetBuilds(ROOT)),
   },

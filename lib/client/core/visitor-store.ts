@@ -67,6 +67,8 @@ export interface Visitor {
   retry(clientId: string): void;
   discard(clientId: string): void;
   requestPerson(): void;
+  /** Takes up what a rule of the desk approached them with. */
+  takeUpApproach(ruleId: string): void;
   accept(details: 'later' | 'first'): void;
   /** Leaves an address for the answer, and waits. */
   followUp(email: string): void;
@@ -121,6 +123,8 @@ export function createVisitor(options: VisitorOptions): Visitor {
   let lastTypingAt = 0;
   let refreshing = false;
   let refreshAgain = false;
+  /** The rule by which they were approached, while what they took up has not gone out. */
+  let approachedBy: string | null = null;
   let cancelTyping = () => {};
   let cancelRetry = () => {};
 
@@ -361,11 +365,19 @@ export function createVisitor(options: VisitorOptions): Visitor {
     store.setState({ refusal: { request, error: answer.error } });
   }
 
-  function requestPerson(): void {
+  /** `ruleId`: by which they were approached. */
+  function requestPerson(ruleId = approachedBy): void {
     const { connection: now, session, busy } = store.getState();
     const ready = now.kind === 'online' && session !== null && busy === null;
+    approachedBy = ready ? null : ruleId;
     store.setState({ personWanted: !ready, refusal: null });
-    if (ready) void ask('request', () => connection.request('handoff:request', {}));
+    if (!ready) return;
+    const around = options.around?.();
+    void ask('request', () =>
+      ruleId === null
+        ? connection.request('handoff:request', {})
+        : connection.request('approach:takeUp', { ruleId, ...around }),
+    );
   }
 
   function askOf(request: VisitorRequest, send: (handoffId: string) => Promise<Answer<object>>): void {
@@ -395,7 +407,8 @@ export function createVisitor(options: VisitorOptions): Visitor {
     },
     retry: outbox.retry,
     discard: outbox.discard,
-    requestPerson,
+    requestPerson: () => requestPerson(),
+    takeUpApproach: (ruleId) => requestPerson(ruleId),
     accept: (details) =>
       askOf('accept', (handoffId) => connection.request('handoff:accept', { handoffId, details })),
     followUp: (email) => askOf('followUp', (handoffId) => leaveAddress(handoffId, email)),

@@ -2,6 +2,7 @@ import type { HandoffRow, Head } from '@/db/queries/conversation-rows';
 import { newestMessages } from '@/db/queries/conversations';
 import type { CustomerRow } from '@/db/queries/customers';
 import { newestJudgements } from '@/db/queries/judgements';
+import { readApproachSignals } from '@/db/queries/offers';
 import type { HandoffContext, Reason } from '@/lib/domain/handoff';
 import type { Signal } from '@/lib/domain/signal';
 import { turnsOf } from '../bot/turns';
@@ -10,17 +11,18 @@ import type { Context } from '../context';
 /** The agent's card: what was said, what was tried, what is known, so that the customer says nothing twice. */
 export async function handoffContext(
   ctx: Context,
-  loaded: { head: Head; handoff: Pick<HandoffRow, 'confidence'> | null },
+  loaded: { head: Head; handoff: (Pick<HandoffRow, 'confidence'> & { id?: string }) | null },
   reason: Reason,
   customer: CustomerRow | null,
   agentName: string | null = null,
 ): Promise<HandoffContext> {
   const { head, handoff } = loaded;
-  const [messages, judgements] = await Promise.all([
+  const [messages, judgements, approach] = await Promise.all([
     newestMessages(ctx.db, head.id, 100),
     newestJudgements(ctx.db, head.id, 10),
+    handoff?.id ? readApproachSignals(ctx.db, head.id, handoff.id) : [],
   ]);
-  const signals = strongest(judgements.flatMap((judgement) => judgement.signals));
+  const signals = strongest([...judgements.flatMap((judgement) => judgement.signals), ...approach]);
   const summary = await ctx.brain.summarise({
     turns: turnsOf(messages),
     index: ctx.knowledge.index(),

@@ -1,7 +1,7 @@
 import type { NewHandoff } from '@/db/commit';
 import type { AskedTime } from '@/lib/domain/asked-time';
 import { DEFAULT_TOOL_SWITCHES, isToolOn } from '@/lib/domain/bot-tools';
-import type { EventOf, UnavailablePath } from '@/lib/domain/conversation';
+import type { EventOf, LoggedSignal, UnavailablePath } from '@/lib/domain/conversation';
 import { type FormTemplate, isOfferedFor } from '@/lib/domain/form-template';
 import type { Path, Reason } from '@/lib/domain/handoff';
 import type { RuledPath } from '@/lib/domain/rules';
@@ -25,6 +25,8 @@ export interface Offer {
   outlook: Outlook | null;
   /** The only path, where a rule says so and it can be served. */
   only?: RuledPath | null;
+  /** The customer was approached, and took it up. */
+  approach?: { rule: string; signals: LoggedSignal[] };
 }
 
 const MOST_FORMS = 2;
@@ -66,17 +68,29 @@ export function offerOf(
 export function offeredEvent(
   ctx: Context,
   handoffId: string,
-  { reason, confidence, by, topic, alternatives = [], outlook, templateId, asked, only = null }: Offer,
+  {
+    reason,
+    confidence,
+    by,
+    topic,
+    alternatives = [],
+    outlook,
+    templateId,
+    asked,
+    only = null,
+    approach,
+  }: Offer,
 ): EventOf<'handoff.offered'> {
   const tools = outlook?.tools ?? DEFAULT_TOOL_SWITCHES;
   const served = pathsWhen(outlook?.availability.kind ?? 'open', isToolOn(tools, 'transfer_to_human')).filter(
     (path) => path !== 'callback' || outlook?.callback,
   );
+  const taken = approach ? { rules: [approach.rule], signals: approach.signals } : {};
   const close = alternatives.length > 0 ? { alternatives: [...alternatives] } : {};
   if (outlook === null) {
     return {
       kind: 'handoff.offered',
-      payload: { handoffId, reason, confidence, paths: served, by, ...close },
+      payload: { handoffId, reason, confidence, paths: served, by, ...close, ...taken },
     };
   }
   const about = { teamId: outlook.teamId, reason, topic };
@@ -98,6 +112,7 @@ export function offeredEvent(
     paths,
     by,
     ...offered,
+    ...taken,
     ...(unavailable.length > 0 ? { unavailable } : {}),
   };
   const { teamId, availability, prospect } = outlook;

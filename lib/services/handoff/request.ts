@@ -43,7 +43,7 @@ export async function requestPerson(ctx: Context, actor: VisitorActor): Promise<
   });
 }
 
-function anew(ctx: Context, change: Change, asked: Offer): Change {
+export function anew(ctx: Context, change: Change, asked: Offer): Change {
   const { handoff, event } = offerOf(ctx, asked);
   return {
     ...change,
@@ -54,7 +54,7 @@ function anew(ctx: Context, change: Change, asked: Offer): Change {
 }
 
 /** Whoever has a form, or is called later, and would rather have a person is offered one; form and call stay. */
-function again(ctx: Context, change: Change, handoffId: string, asked: Offer): Change {
+export function again(ctx: Context, change: Change, handoffId: string, asked: Offer): Change {
   const event = offeredEvent(ctx, handoffId, asked);
   return {
     ...change,
@@ -63,14 +63,14 @@ function again(ctx: Context, change: Change, handoffId: string, asked: Offer): C
   };
 }
 
-interface Opening {
+export interface Opening {
   change: Change;
   topic: string | null;
   /** The handoff for which the customer has a form, or is called later. */
   standing: string | null;
 }
 
-async function opening(ctx: Context, conversationId: string): Promise<Opening | 'open already'> {
+export async function opening(ctx: Context, conversationId: string): Promise<Opening | 'open already'> {
   const loaded = await findConversation(ctx.db, conversationId);
   if (loaded === null) throw new Error(`Conversation ${conversationId} is gone`);
   const { head, handoff } = loaded;

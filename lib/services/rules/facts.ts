@@ -6,11 +6,12 @@ import type { Signal } from '@/lib/domain/signal';
 import { teamFor } from '@/lib/domain/team-for';
 import type { Context } from '../context';
 
-interface RuledTurn {
+export interface RuledTurn {
+  /** Empty where nothing was said. */
   text: string;
   page: string | null;
   visit: Visit | null;
-  /** Of the customer so far, this one included. */
+  /** Messages of the customer so far, this one included. */
   said: number;
   at: number;
   topic: string | null;
@@ -29,6 +30,8 @@ export function ruleFacts(ctx: Context, turn: RuledTurn): RuleFacts {
     text: turn.text,
     page: turn.page,
     engagement: engagement(turn.visit, turn.said),
+    pages: turn.visit?.pages ?? 0,
+    seconds: Math.floor((turn.visit?.ms ?? 0) / 1000),
     intents: new Set(turn.signals.filter(({ fired }) => fired).map(({ name }) => name)),
     open: teamId === null || isOpen(ctx.settings.hours(teamId).calendar, turn.at),
     frustration: value('frustration'),

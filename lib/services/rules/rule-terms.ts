@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approachText, needsWords } from '@/lib/domain/approach';
 import { PAGE_MATCHES } from '@/lib/domain/page-address';
 import { CHANNELS, CHURN_RISKS, INTENTS, RULED_PATHS } from '@/lib/domain/rules';
 
@@ -11,6 +12,8 @@ const word = (most: number) =>
     .refine((text) => !text.includes('\u0000'), 'must not contain the character NUL');
 const words = z.array(word(100)).min(1, 'Name at least one.').max(50, 'At most 50.');
 const share = z.number('Write a number.').min(0, 'At least 0.').max(1, 'At most 1.');
+const count = (most: number) =>
+  z.int('Write a whole number.').min(1, 'At least 1.').max(most, `At most ${most}.`);
 
 const condition = z.discriminatedUnion(
   'if',
@@ -35,6 +38,8 @@ const condition = z.discriminatedUnion(
     }),
     z.strictObject({ if: z.literal('tier'), is: words }),
     z.strictObject({ if: z.literal('engagement'), from: share }),
+    z.strictObject({ if: z.literal('pages'), from: count(1000) }),
+    z.strictObject({ if: z.literal('time'), from: count(86_400) }),
     z.strictObject({
       if: z.literal('lifetimeValue'),
       from: z.number('Write a number.').min(0, 'At least 0.').max(1e12, 'At most 1,000,000,000,000.'),
@@ -60,6 +65,7 @@ const action = z.discriminatedUnion(
       priority: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], '1 to 4.'),
     }),
     z.strictObject({ do: z.literal('suggest') }),
+    z.strictObject({ do: z.literal('approach'), text: word(160) }),
     z.strictObject({ do: z.literal('label'), label: word(40) }),
     z.strictObject({ do: z.literal('notify'), team: word(80).nullable() }),
   ],
@@ -69,24 +75,32 @@ const action = z.discriminatedUnion(
 /** Rules as they are kept, imported and exported. */
 export const ruleList = z
   .array(
-    z.strictObject({
-      id: z
-        .string()
-        .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Small letters, digits and hyphens.')
-        .max(60),
-      name: word(80),
-      enabled: z.boolean(),
-      when: z.array(condition).min(1, 'A rule has at least one condition.').max(10, 'At most 10 conditions.'),
-      act: z
-        .array(action)
-        .min(1, 'A rule does at least one thing.')
-        .max(6, 'At most 6 actions.')
-        .refine((all) => new Set(all.map((each) => each.do)).size === all.length, 'Each action once.')
-        .refine(
-          (all) => !(all.some((each) => each.do === 'offer') && all.some((each) => each.do === 'escalate')),
-          'Either offer or escalate.',
-        ),
-    }),
+    z
+      .strictObject({
+        id: z
+          .string()
+          .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Small letters, digits and hyphens.')
+          .max(60),
+        name: word(80),
+        enabled: z.boolean(),
+        when: z
+          .array(condition)
+          .min(1, 'A rule has at least one condition.')
+          .max(10, 'At most 10 conditions.'),
+        act: z
+          .array(action)
+          .min(1, 'A rule does at least one thing.')
+          .max(6, 'At most 6 actions.')
+          .refine((all) => new Set(all.map((each) => each.do)).size === all.length, 'Each action once.')
+          .refine(
+            (all) => !(all.some((each) => each.do === 'offer') && all.some((each) => each.do === 'escalate')),
+            'Either offer or escalate.',
+          ),
+      })
+      .refine(({ when, act }) => approachText({ act }) === null || !when.some(needsWords), {
+        path: ['when'],
+        error: 'Whoever is approached has said nothing: go by the page, the visit and the customer alone.',
+      }),
   )
   .max(100, 'At most 100 rules.')
   .refine((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'Each id once.');
