@@ -13,12 +13,11 @@ const TEXTS = {
   approachDismiss: 'Not now',
 };
 const STYLE = `
-p,section:not([class]){margin:0}
-.approach{position:absolute;inset-block-end:68px;inset-inline-end:0;box-sizing:border-box;inline-size:min(296px,100vw - 32px);padding:14px 16px 12px;border-radius:16px;border-end-end-radius:6px;font:400 14px/20px system-ui,sans-serif;color:#16181d;background:#fff;box-shadow:0 0 0 1px #8883,0 12px 32px #0003}
+p{margin:0}
+.approach{position:absolute;inset-block-end:68px;inset-inline-end:0;box-sizing:border-box;inline-size:min(296px,100vw - 32px);padding:14px;border-radius:16px;font:14px/20px system-ui,sans-serif;color:#16181d;background:#fff;box-shadow:0 0 0 1px #8883,0 12px 32px #0003}
 .approach div{display:flex;flex-wrap:wrap;gap:8px;margin-block-start:10px}
-.approach button{min-inline-size:0;block-size:36px;padding-inline:14px;border-radius:10px;box-shadow:none;font:600 14px/18px system-ui,sans-serif}
+.approach button{min-inline-size:0;block-size:36px;padding-inline:14px;border-radius:10px;box-shadow:none;font:inherit}
 .approach button+button{color:inherit;background:none;font-weight:500}
-@media (max-width:639px){.approach{inset-block-end:64px}}
 @media (prefers-color-scheme:dark){.approach{color:#f2f3f5;background:#1d2026;box-shadow:0 0 0 1px #fff2,0 12px 32px #0008}}
 @media (forced-colors:active){.approach{border:1px solid}}
 @media (prefers-reduced-motion:no-preference){.approach{animation:r .18s}}`;

@@ -17,7 +17,7 @@ export type FrameMessage =
 /** The one message on the window itself: it brings the port. */
 export interface ConnectMessage {
   type: 'baton:connect';
-  identity: string | null;
+  identity: string | undefined;
 }
 
 /** How the launcher looks with the panel shut. Remembered on the host, so that the next page starts with it. */

@@ -26,12 +26,12 @@ svg{inline-size:32px;block-size:32px;fill:none;stroke:currentColor;stroke-lineca
 .badge{position:absolute;inset-block-start:-6px;inset-inline-end:-6px;box-sizing:border-box;min-inline-size:22px;padding-inline:6px;border-radius:11px;font-size:11px;line-height:22px;text-align:center;color:#fff;background:#b4231a;box-shadow:0 0 0 2px #fff}
 @media (max-width:639px){:host{inset-block-end:16px;inset-inline-end:16px}.panel{inset:0;inline-size:100%;block-size:100dvh;border-radius:0}.ready:not([hidden])+button{display:none}}
 @media (forced-colors:active){button{border:1px solid}}
-@media (prefers-reduced-motion:no-preference){.panel{animation:r .14s}@keyframes r{from{opacity:0;transform:translateY(8px)}}}`;
+@media (prefers-reduced-motion:no-preference){.panel{animation:r .14s}@keyframes r{from{opacity:0}}}`;
 const MARK = ['M4.7 16.7 13.3 12.9', 'M10.7 11.1 19.3 7.3'];
 const DOWN = ['m6 9.5 6 6 6-6'];
 const CLOCK = ['M12 3.2a8.8 8.8 0 1 1 0 17.6 8.8 8.8 0 0 1 0-17.6ZM12 7v5.2l3.3 2'];
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox';
-const PHONE = '(max-width: 639px)';
+const PHONE = '(max-width:639px)';
 
 const script = document.currentScript as HTMLScriptElement | null;
 const site = window as unknown as { Baton?: Global; navigation?: EventTarget };
@@ -63,15 +63,14 @@ function command(name: string, first?: unknown, second?: unknown): void {
   if (name === 'boot' || name === 'init') boot((first ?? {}) as Settings);
   else if (name === 'on') listeners.set(String(first), heard.add(second as Listener));
   else if (name === 'off') heard.delete(second as Listener);
-  else if (!widget) console.warn(`Baton: boot it before ${name}`);
-  else if (name in widget) widget[name as keyof typeof widget](String(first));
-  else console.warn(`Baton: no command ${name}`);
+  else if (widget && name in widget) widget[name as keyof typeof widget](String(first));
+  else console.warn(`Baton: no command ${name}, or no boot`);
 }
 
 function boot(more: Settings): void {
   settings = { ...settings, ...more };
   const { key, baseUrl } = settings;
-  if (!widget && key && baseUrl) widget = embed(key, new URL('widget', baseUrl), settings);
+  if (!widget && key && baseUrl) widget = embed(key, new URL(`widget?key=${key}`, baseUrl), settings);
 }
 
 function emit(name: string, detail: unknown): void {
@@ -97,9 +96,9 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
   let since = Date.now();
   let port: MessagePort | null = null;
   let frame: HTMLIFrameElement | null = null;
-  let waiting: HostMessage[] = [];
+  const waiting: HostMessage[] = [];
 
-  const host: HTMLElement & { identity?: string | null } = document.createElement('div');
+  const host: HTMLElement & { identity?: string | undefined } = document.createElement('div');
   const shadow = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
@@ -108,15 +107,13 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
   panel.className = 'panel';
   panel.hidden = true;
   const button = document.createElement('button');
-  button.type = 'button';
   button.onclick = () => toggle();
   host.onkeydown = (event) => {
     if (event.key === 'Escape' && open) toggle(false);
   };
-  url.searchParams.set('key', key);
-  const approach = document.createElement('script');
-  approach.src = url.href.replace('?', '/approach?');
-  host.append(approach);
+  const approaches = document.createElement('script');
+  approaches.src = url.href.replace('?', '/approach?');
+  host.append(approaches);
   shadow.append(panel, button);
   document.body.append(host);
   const viewport = window.visualViewport;
@@ -141,11 +138,10 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
     port?.close();
     port = channel.port1;
     port.onmessage = (event: MessageEvent<FrameMessage>) => receive(event.data);
-    const message: ConnectMessage = { type: 'baton:connect', identity: host.identity ?? null };
+    const message: ConnectMessage = { type: 'baton:connect', identity: host.identity };
     frame?.contentWindow?.postMessage(message, url.origin, [channel.port2]);
     tellShown();
-    for (const each of waiting) send(each);
-    waiting = [];
+    for (const each of waiting.splice(0)) send(each);
   }
 
   function receive(message: FrameMessage): void {
@@ -182,12 +178,10 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
 
   /** Of this visit, in this tab. */
   function countPage(): void {
-    attempt(() => {
-      [pages, since] = JSON.parse(sessionStorage['baton:visit'] ?? `[0,${since}]`);
-    });
     pages++;
     attempt(() => {
-      sessionStorage['baton:visit'] = JSON.stringify([pages, since]);
+      [pages, since] = JSON.parse(sessionStorage['baton:visit'] ?? `[0,${since}]`);
+      sessionStorage['baton:visit'] = JSON.stringify([++pages, since]);
     });
     tellShown();
   }
@@ -207,14 +201,14 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
   function paint(): void {
     const { light, onLight, dark, onDark } = look.colors;
     host.style.cssText = `--bl:${light};--ol:${onLight};--bd:${dark};--od:${onDark}`;
-    const wide = !open && look.line !== null;
+    const wide = !open && look.line;
     button.className = wide ? 'wide' : '';
     button.setAttribute('aria-label', open ? look.closeLabel : look.openLabel);
     button.setAttribute('aria-expanded', String(open));
     const badge = part('badge', look.unread > 0 && !open ? String(look.unread) : '');
     if (open) button.replaceChildren(drawing(DOWN, '2'));
     else if (wide) button.replaceChildren(drawing(CLOCK, '2'), look.line ?? '', badge);
-    else if (look.initials !== null) button.replaceChildren(part('face', look.initials), badge);
+    else if (look.initials) button.replaceChildren(part('face', look.initials), badge);
     else button.replaceChildren(drawing(MARK, '4.6'), badge);
   }
 
@@ -242,7 +236,7 @@ function embed(key: string, url: URL, { brand = '#4b45d6', label = 'Open chat' }
       if (port) send({ type: 'identify', jwt });
     },
     logout() {
-      host.identity = null;
+      host.identity = undefined;
       // What is stored belongs to the frame: without one there is none to tell, so it is made.
       load();
       send({ type: 'logout' });

