@@ -43,14 +43,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 844 });
       await expect(teaser).toBeInViewport({ ratio: 1 });
-      await page.screenshot({ path: `/tmp/a-shots/${colorScheme}-${width}.png` });
     }
     const visitor = new WidgetPage(page);
     await teaser.getByRole('button', { name: 'Talk to a consultant' }).focus();
     await page.keyboard.press('Enter');
     await expect(visitor.offer).toBeVisible();
     await expect(teaser).toHaveCount(0);
-    await page.screenshot({ path: `/tmp/a-shots/${colorScheme}-taken.png` });
     await visitor.button('Connect now').click();
     await expect(visitor.queue).toBeVisible();
     const desk = await agent('jonas');
