@@ -21,6 +21,11 @@ export function approachText({ act }: { act: readonly RuleAction[] }): string | 
   return act.find((action) => action.do === 'approach')?.text ?? null;
 }
 
+/** The rules that go by what is said. One that approaches acts where it is taken up, and not at the turns of a talk. */
+export function rulesOfTurns(rules: readonly Rule[]): Rule[] {
+  return rules.filter((rule) => approachText(rule) === null);
+}
+
 /** What of the rules a browser may know. What a customer is worth stays here. */
 export function approachesOf(rules: readonly Rule[]): Approach[] {
   return rules

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentActor } from '@/lib/domain/actor';
 import { STARTER_RULES } from '@/lib/domain/rules';
+import { answerTurn } from '../bot/answer';
 import { accept } from '../handoff/accept';
 import { decline } from '../handoff/decline';
 import { sendAsVisitor } from '../message/send-as-visitor';
 import { changeRules } from '../rules/change-rules';
+import { dryRunRules } from '../rules/dry-run';
 import { expectRefused, handoffOf, logOf } from '../test-ledger';
 import { openTestWorld, type TestWorld } from '../testing';
 import { conversationOf } from '../visitor/conversation-of';
@@ -103,6 +105,24 @@ describe('an approach', () => {
     await takeUpApproach(world.ctx, visitor, { ruleId: 'approach', ...here });
     expect(await conversationOf(world.ctx, visitor)).toBe(conversationId);
     expect((await visitorSnapshot(world.ctx, conversationId ?? '')).handoff?.reason).toBe('opportunity');
+  });
+
+  it('is none of the turns of a talk: its rule offers, routes and labels nothing there', async () => {
+    const { version } = world.ctx.settings.rules();
+    const [approach] = STARTER_RULES.filter(({ id }) => id === 'approach');
+    const act = [...(approach?.act ?? []), { do: 'path', path: 'callback' }, { do: 'label', label: 'Plans' }];
+    await changeRules(world.ctx, admin, { version, rules: structuredClone([{ ...approach, act }]) as never });
+    const visitor = await world.visitor();
+    const clientId = world.nextClientId();
+    await sendAsVisitor(world.ctx, visitor, { clientId, body: 'What is in them?', ...here });
+    const conversationId = (await conversationOf(world.ctx, visitor)) ?? '';
+    await answerTurn(world.ctx, conversationId);
+    expect((await visitorSnapshot(world.ctx, conversationId)).handoff).toBeNull();
+    const log = await logOf(world, conversationId);
+    expect(log.filter(({ kind }) => kind === 'conversation.labelled')).toEqual([]);
+    const { rules } = world.ctx.settings.rules();
+    const { list } = await dryRunRules(world.ctx, admin, { rules: structuredClone(rules) as never });
+    expect(list.filter((change) => change.conversationId === conversationId)).toEqual([]);
   });
 
   it('goes by no words, and by the first rule that holds', async () => {

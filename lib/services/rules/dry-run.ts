@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type PastTalk, readPastTalks } from '@/db/queries/past-talks';
 import type { AgentActor } from '@/lib/domain/actor';
+import { rulesOfTurns } from '@/lib/domain/approach';
 import { applyRules, decided, type Rule, type RuledPath } from '@/lib/domain/rules';
 import { authorise } from '../authorise';
 import type { Context } from '../context';
@@ -38,7 +39,9 @@ export async function dryRunRules(
   const { rules } = ruleFile.parse(raw);
   refuseUnknownTeams(ctx, rules);
   const talks = await readPastTalks(ctx.db, LOOKS_AT);
-  const list = talks.flatMap((talk) => changeOf(ctx, talk, rules) ?? []).sort((a, b) => b.at - a.at);
+  const list = talks
+    .flatMap((talk) => changeOf(ctx, talk, rulesOfTurns(rules)) ?? [])
+    .sort((a, b) => b.at - a.at);
   return { conversations: talks.length, changed: list.length, list: list.slice(0, MOST_LISTED) };
 }
 

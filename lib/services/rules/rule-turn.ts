@@ -1,6 +1,7 @@
 import type { Change } from '@/db/commit';
 import { findCustomer } from '@/db/queries/customers';
 import { readRuledBy } from '@/db/queries/ruled-by';
+import { rulesOfTurns } from '@/lib/domain/approach';
 import type { ConversationEvent } from '@/lib/domain/conversation';
 import type { Visit } from '@/lib/domain/engagement';
 import type { Judgement } from '@/lib/domain/judgement';
@@ -20,7 +21,7 @@ export async function ruleTurn(
   turn: { text: string; at: number; page: string | null; visit: Visit | null; said: number },
   judgement: Judgement,
 ): Promise<RuleOutcome> {
-  const { rules } = ctx.settings.rules();
+  const rules = rulesOfTurns(ctx.settings.rules().rules);
   if (rules.length === 0) return decided([]);
   const customer = head.customerId ? await findCustomer(ctx.db, head.customerId) : null;
   const { signals, confidence } = judgement;
